@@ -1,0 +1,1 @@
+"""Time expressions: found in the text, placed in time by TIMEX3 and EDTF, never guessed."""

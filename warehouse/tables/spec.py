@@ -1,0 +1,131 @@
+"""The words a contract is written in: a table, its columns, and what must hold of them."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+import pyarrow as pa
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column and the rules that follow from its contract alone.
+
+    `pattern` is a regular expression for the whole value, `values` the fixed set it is taken from,
+    `minimum` and `maximum` are inclusive, `references` is `table.column`. A null passes every rule
+    but `nullable=False`.
+
+    Raises:
+        ValueError: the column has no description, or a pattern that does not compile.
+    """
+
+    name: str
+    type: pa.DataType
+    doc: str
+    nullable: bool = False
+    unique: bool = False
+    pattern: str | None = None
+    values: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    references: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.doc.strip():
+            raise ValueError(f"Column “{self.name}” has no description; say what its values mean.")
+        if self.pattern is not None:
+            re.compile(self.pattern)
+
+    @property
+    def field(self) -> "pa.Field[pa.DataType]":
+        """The Arrow field, its description kept as metadata."""
+        return pa.field(self.name, self.type, self.nullable, {"description": self.doc})
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's contract: what a row is, its key, its columns in order.
+
+    Raises:
+        ValueError: the table has no description, repeats a column, or its key is not among them.
+    """
+
+    name: str
+    doc: str
+    primary_key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def __post_init__(self) -> None:
+        names = self.column_names
+        if not self.doc.strip():
+            raise ValueError(f"Table “{self.name}” has no description.")
+        if len(set(names)) < len(names):
+            raise ValueError(f"Table “{self.name}” names a column twice.")
+        if not self.primary_key or not set(self.primary_key) <= set(names):
+            raise ValueError(f"The key of table “{self.name}” is not among its columns.")
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The columns' names, in order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The Arrow schema: types, nullability, descriptions."""
+        return pa.schema([c.field for c in self.columns], metadata={"description": self.doc})
+
+
+def article_reference(doc: str = "The article this row belongs to.") -> Column:
+    """The column that ties a row to its article."""
+    return Column("article_id", pa.string(), doc, references="articles.article_id")
+
+
+def offsets(of: str, nullable: bool = False, prefix: str = "") -> tuple[Column, Column]:
+    """The pair of half-open code-point offsets into `articles.text`."""
+    start, end = (f"{prefix}start", f"{prefix}end") if prefix else ("start_char", "end_char")
+    return (
+        Column(
+            start,
+            pa.int32(),
+            f"Where {of} begins in articles.text: 0-based, in Unicode code points.",
+            nullable=nullable,
+            minimum=0,
+        ),
+        Column(
+            end,
+            pa.int32(),
+            f"Where {of} ends in articles.text: the offset after its last code point.",
+            nullable=nullable,
+            minimum=1,
+        ),
+    )
+
+
+def confidence(of: str) -> Column:
+    """A calibrated probability, rounded to .01."""
+    return Column(
+        "confidence",
+        pa.float64(),
+        f"How likely {of} is right: of rows at 0.9, nine in ten are. Rounded to .01.",
+        minimum=0,
+        maximum=1,
+    )
+
+
+#: Which code made a row; on every extracted row.
+EXTRACTED_BY: tuple[Column, Column] = (
+    Column("extractor", pa.string(), "The part of the program that made this row."),
+    Column(
+        "extractor_version",
+        pa.string(),
+        "The version of that part: a digest of its code, its word lists and the language model.",
+        pattern=r"[0-9a-f]{12}",
+    ),
+)
+
+
+def id_pattern(letter: str) -> str:
+    """The pattern of an id: a letter, then 16 hex digits of a SHA-256."""
+    return rf"{letter}[0-9a-f]{{16}}"
