@@ -1,5 +1,6 @@
 """spaCy, once per article: the one analysis that names, dates and statements share."""
 
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -26,7 +27,10 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         UnknownModelError: nothing of that name is installed, or the path holds no pipeline.
     """
     try:
-        return spacy.load(name)
+        with warnings.catch_warnings():
+            # W095: the model was trained with an earlier spaCy; the figures we give are its own.
+            warnings.filterwarnings("ignore", message=r"\[W095\]")
+            return spacy.load(name)
     except (OSError, ImportError, ValueError) as error:
         raise UnknownModelError(
             f"No spaCy pipeline “{name}” is installed. Install one, give the path of its folder, "

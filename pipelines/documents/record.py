@@ -1,7 +1,10 @@
 """What an input says, before anybody has read its text."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
+
+from warehouse.tables.documents import Reason
 
 Basis = Literal["person", "record", "page"]
 
@@ -26,10 +29,26 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One readable input: its text, and what is known about it, the most trusted witness first."""
+    """One input as it came: its decoded text, or the reason why there is none.
+
+    `known` holds what witnesses say about it, the most trusted first. `n_bytes` and `sha256` are
+    those of the file, or of the record's line in a file of records. Exactly one of `text` and
+    `reason` is set; `detail` says in a sentence what a reader should know of either.
+    """
 
     source_id: str
     batch: str
     media_type: str
-    text: str
+    n_bytes: int
+    sha256: str | None
+    encoding: str | None = None
+    retrieved_at: datetime | None = None
+    text: str | None = None
     known: tuple[Metadata, ...] = ()
+    reason: Reason | None = None
+    detail: str | None = None
+
+    @property
+    def url(self) -> str | None:
+        """The address that the most trusted witness gives."""
+        return next((m.url for m in self.known if m.url), None)

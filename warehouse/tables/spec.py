@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pyarrow as pa
 
@@ -75,6 +75,10 @@ class Table:
     def schema(self) -> pa.Schema:
         """The Arrow schema: types, nullability, descriptions."""
         return pa.schema([c.field for c in self.columns], metadata={"description": self.doc})
+
+    def from_rows(self, rows: list[dict[str, Any]]) -> pa.Table:
+        """Make an Arrow table of this schema; a row holds each column by name."""
+        return pa.Table.from_pylist(rows, schema=self.schema)
 
 
 def article_reference(doc: str = "The article this row belongs to.") -> Column:

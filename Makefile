@@ -1,0 +1,66 @@
+# The two commands are `make release` and `make test`; `make help` lists the others.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+export UV_COMPILE_BYTECODE := 1
+export UV_PYTHON_DOWNLOADS := never
+unexport PYTHONDONTWRITEBYTECODE
+
+# The first Python on the path that the lock file is made for.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+	&& command -v "$$p" && break; done)
+BIN := .venv/bin
+
+.PHONY: help setup build release test check unit dev bench accuracy dictionary lock clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/.ready  ## make .venv from the lock file
+
+# uv comes by hash too, into a folder of its own, so that syncing .venv does not remove it.
+.uv/bin/uv: requirements-uv.lock
+	@test -n "$(PYTHON)" || { echo "On the Record needs Python 3.11, 3.12 or 3.13 on the path; or name one: make PYTHON=/path/to/python3.12"; exit 2; }
+	$(PYTHON) -m venv .uv
+	.uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@touch $@
+
+.venv/.ready: .uv/bin/uv requirements.lock pyproject.toml
+	.uv/bin/uv venv --quiet --clear --python .uv/bin/python .venv
+	VIRTUAL_ENV=.venv .uv/bin/uv pip sync --quiet --require-hashes requirements.lock
+	VIRTUAL_ENV=.venv .uv/bin/uv pip install --quiet --offline --no-deps --no-build-isolation -e .
+	@touch $@
+
+build: setup  ## bring every table up to date and publish the DuckDB file
+	$(BIN)/otr build
+
+release: build  ## build, then cut a release
+	$(BIN)/otr release
+
+test: setup check  ## set up and run every check and test, as CI does
+	$(BIN)/pytest
+
+check: setup  ## format, lint, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+unit: setup  ## the fast tests only
+	$(BIN)/pytest tests/unit -m "not slow"
+
+dev: setup  ## the Dagster UI on http://127.0.0.1:3000
+	$(BIN)/otr dev
+
+bench: setup  ## measure speed and memory, and print the table
+	$(BIN)/python -m tests.bench
+
+dictionary: setup  ## derive warehouse/DICTIONARY.md anew
+	$(BIN)/python -m warehouse.dictionary
+
+lock: .uv/bin/uv  ## pin the dependencies of pyproject.toml anew
+	.uv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+		--extra dev --extra build pyproject.toml -o requirements.lock
+	echo 'uv==0.13.9' | .uv/bin/uv pip compile --quiet --generate-hashes --no-header - -o requirements-uv.lock
+
+clean:  ## remove what was built, not the environments
+	rm -rf warehouse/data

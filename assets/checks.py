@@ -1,0 +1,65 @@
+"""Great Expectations' results as Dagster asset checks, one for each rule."""
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+from dagster import (
+    AssetCheckResult,
+    AssetCheckSeverity,
+    AssetCheckSpec,
+    AssetKey,
+    multi_asset_check,
+)
+
+from assets.settings import Settings
+from expectations.rule import Rule
+from expectations.runner import CheckResult, all_rules, run_checks
+from expectations.walk import walk
+from warehouse import parquet
+
+_WALKED = "walked"
+
+
+def check_name(rule: Rule) -> str:
+    """The rule's name in the letters that Dagster allows."""
+    return rule.name.replace(".", "__")
+
+
+@multi_asset_check(
+    name="check_tables",
+    specs=[
+        AssetCheckSpec(
+            check_name(rule),
+            asset=AssetKey(rule.table),
+            description=rule.description,
+            blocking=rule.severity == "error",
+        )
+        for rule in all_rules()
+    ],
+)
+def check_tables(settings: Settings) -> Iterator[AssetCheckResult]:
+    """Check every table against its contract and the rules across tables.
+
+    A failure of Great Expectations itself fails the step: it is never a result.
+    """
+    walked = settings.staging / f"{_WALKED}.parquet"
+    seen = pa.table({"source_id": pa.array(walk(settings.seeds_folder), pa.string())})
+    parquet.write(seen, walked)
+    for result in run_checks(settings.staging, walked):
+        yield _as_dagster(result)
+
+
+def _as_dagster(result: CheckResult) -> AssetCheckResult:
+    is_error = result.rule.severity == "error"
+    return AssetCheckResult(
+        asset_key=AssetKey(result.rule.table),
+        check_name=check_name(result.rule),
+        passed=result.success,
+        severity=AssetCheckSeverity.ERROR if is_error else AssetCheckSeverity.WARN,
+        description=result.rule.description,
+        metadata={
+            "rows checked": result.n_checked,
+            "rows failing": result.n_failed,
+            "failing ids": list(result.failing_ids),
+        },
+    )

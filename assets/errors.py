@@ -1,0 +1,37 @@
+"""Errors that a person can mend, as a plain sentence and the exit code that scripts read."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from assets.build import Exit
+from assets.settings import SettingsError
+from assets.show import ShowError
+from expectations.accuracy import GoldError
+from pipelines.documents.sources import SourcesError
+from pipelines.parsing import UnknownModelError
+from warehouse.release import ReleaseError
+from warehouse.storage import SeedsError, WarehouseError
+
+_MENDABLE = (
+    GoldError,
+    ReleaseError,
+    SeedsError,
+    SettingsError,
+    ShowError,
+    SourcesError,
+    UnknownModelError,
+    WarehouseError,
+)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn an error that a person can mend into its sentence and exit code 2."""
+    try:
+        yield
+    except _MENDABLE as error:
+        click.echo(f"otr: {error}", err=True)
+        sys.exit(Exit.BAD_CONFIGURATION)

@@ -1,0 +1,34 @@
+"""`otr eval`: gold documents through the whole build, in a warehouse of their own."""
+
+import json
+import tempfile
+from pathlib import Path
+
+from assets.build import Exit, build
+from assets.settings import settings
+from expectations.accuracy import gold_documents, read_gold, render, score
+from warehouse import duckdb
+
+
+class EvaluationFailedError(RuntimeError):
+    """The build of the gold documents did not publish."""
+
+
+def evaluate_gold(gold: Path, workers: int | None) -> str:
+    """Build the documents of a gold file and return the figures as a table.
+
+    Raises:
+        expectations.accuracy.GoldError: the file is no gold file.
+        EvaluationFailedError: the build ended without publishing.
+    """
+    documents = read_gold(gold)
+    with tempfile.TemporaryDirectory(prefix="otr-eval-") as folder:
+        seeds, warehouse = Path(folder, "seeds"), Path(folder, "warehouse")
+        seeds.mkdir()
+        lines = (json.dumps(d, ensure_ascii=False) + "\n" for d in gold_documents(documents))
+        (seeds / "documents.jsonl").write_text("".join(lines), encoding="utf-8")
+        outcome = build(settings(str(seeds), str(warehouse), workers))
+        if outcome.exit != Exit.PUBLISHED:
+            failed = ", ".join(c.check_name for c in outcome.failed)
+            raise EvaluationFailedError(outcome.problem or f"Checks failed: {failed}")
+        return render(score(documents, warehouse / duckdb.FILE_NAME))

@@ -1,0 +1,101 @@
+"""From the seeds to the rows of each document."""
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+from dagster import AssetExecutionContext, AssetOut, Output, multi_asset
+
+from assets.io_manager import table_schema
+from assets.progress import Progress
+from assets.settings import Settings
+from pipelines.documents.intake import Intake
+from pipelines.documents.reader import read_stream
+from pipelines.documents.record import Record
+from pipelines.documents.sources import Source, check_matches, read_sources, with_person
+from pipelines.engines import EXTRACTED, process_all
+from warehouse.storage import Input, SeedsError, leads_outside, list_inputs
+from warehouse.tables import DOCUMENTS
+from warehouse.tables.documents import Reason
+
+SOURCES_FILE = "sources.toml"
+_TABLES = (DOCUMENTS, *EXTRACTED)
+
+
+@multi_asset(
+    name="extract",
+    group_name="extracted",
+    outs={
+        table.name: AssetOut(
+            description=table.doc, metadata={"dagster/column_schema": table_schema(table)}
+        )
+        for table in _TABLES
+    },
+)
+def extract(context: AssetExecutionContext, settings: Settings) -> Iterator[Output[pa.Table]]:
+    """Read every input and extract all its rows; a bad input costs itself only."""
+    inputs = list_inputs(settings.seeds_folder)
+    sources = load_sources(settings, inputs)
+    intake, progress, parts = Intake(), Progress("extracted"), []
+    accepted = intake.accepted(_records(inputs, sources, settings))
+    for batch in process_all(accepted, settings.model, settings.workers):
+        progress.add(batch.n_records, len(batch.failures))
+        intake.reject(batch.failures)
+        parts.append(batch.tables)
+    check_matches(sources, [row["source_id"] for row in intake.rows])
+    yield Output(DOCUMENTS.from_rows(intake.rows), DOCUMENTS.name)
+    for table in EXTRACTED:
+        empty = table.schema.empty_table()
+        yield Output(pa.concat_tables([empty, *(p[table.name] for p in parts)]), table.name)
+
+
+def load_sources(settings: Settings, inputs: list[Input]) -> list[Source]:
+    """Read what a person says about the sources, and check it before any work is done.
+
+    Raises:
+        pipelines.documents.sources.SourcesError: it cannot be used.
+        warehouse.storage.SeedsError: it cannot be read.
+    """
+    path = settings.seeds_folder / SOURCES_FILE
+    if not path.exists():
+        return []
+    try:
+        sources = read_sources(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SeedsError(f"{path} cannot be read: {error}.") from error
+    # Whether a record of a file matches is known only when the file has been read.
+    files = [source for source in sources if "#" not in source.match]
+    check_matches(files, [i.source_id for i in inputs])
+    return sources
+
+
+def _records(inputs: list[Input], sources: list[Source], settings: Settings) -> Iterator[Record]:
+    for item in inputs:
+        for record in _read(item, settings):
+            yield with_person(record, sources)
+
+
+def _read(item: Input, settings: Settings) -> Iterator[Record]:
+    if leads_outside(item.path, settings.seeds_folder):
+        why = "The link leads out of the seeds folder; copy the file there."
+        yield _refused(item, "outside_seeds", why)
+    elif item.path.exists() and not item.path.is_file():
+        yield _refused(item, "unreadable", "This is no regular file; put texts in files.")
+    else:
+        try:
+            with item.path.open("rb") as stream:
+                yield from read_stream(item.source_id, item.batch, stream)
+        except OSError as error:
+            yield _refused(item, "unreadable", f"The file cannot be read: {error.strerror}.")
+
+
+def _refused(item: Input, reason: Reason, detail: str) -> Record:
+    """The record of an input whose bytes were not read."""
+    return Record(
+        source_id=item.source_id,
+        batch=item.batch,
+        media_type="application/octet-stream",
+        n_bytes=0,
+        sha256=None,
+        reason=reason,
+        detail=detail,
+    )

@@ -1,0 +1,79 @@
+"""The words a rule is written in, without any word of the engine that runs it."""
+
+import re
+from dataclasses import dataclass
+
+from warehouse.tables.spec import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class NotNull:
+    """No value of the column is null."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unique:
+    """No two rows have the same values in these columns; rows with a null among them pass."""
+
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The whole of each value that is not null matches the regular expression."""
+
+    column: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class InSet:
+    """Each value that is not null is one of these."""
+
+    column: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InRange:
+    """Each value that is not null lies between these, both included; None leaves an end open."""
+
+    column: str
+    minimum: float | None
+    maximum: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoRows:
+    """The query, which selects the keys of the rows that offend, finds none.
+
+    It may read every table by its name, and `quoted_kinds`, `unread_kinds` and `walked` (the
+    inputs that an independent walk found), all three of one column.
+    """
+
+    sql: str
+
+    @property
+    def needs_walk(self) -> bool:
+        """Whether the query reads `walked`."""
+        return re.search(r"\bwalked\b", self.sql) is not None
+
+
+Check = NotNull | Unique | Matches | InSet | InRange | NoRows
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Something that must be true of a table.
+
+    `name` is stable and begins with the table (`quotes.kind.in_set`). An `error` blocks
+    publishing, a `warning` does not.
+    """
+
+    name: str
+    table: str
+    severity: Severity
+    description: str
+    check: Check

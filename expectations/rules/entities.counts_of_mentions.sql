@@ -1,0 +1,10 @@
+-- error: n_mentions and n_articles count the mentions that refer to the entity.
+SELECT entity_id, n_mentions, n_articles
+FROM entities
+LEFT JOIN (
+    SELECT entity_id, count(*) AS found, count(DISTINCT article_id) AS found_articles
+    FROM mentions
+    GROUP BY entity_id
+) USING (entity_id)
+WHERE entity_id IS NOT NULL
+  AND (n_mentions <> coalesce(found, 0) OR n_articles <> coalesce(found_articles, 0))

@@ -1,0 +1,67 @@
+"""Asides: other articles' headlines and teasers, inside an article or below it."""
+
+from collections.abc import Sequence
+
+from pipelines.articles.features import Look, Seen
+
+_TEXT = (Look.PROSE, Look.SENTENCE)
+_SHOWN = (Look.HEADLINE, Look.LABEL, Look.LIST_LINK)
+_SILENT = (Look.AD_SLOT, Look.SYMBOLS, Look.COUNTER)
+#: A teaser's text before its “keep reading” button is not longer than this many lines.
+_TEASER_LINES = 6
+#: A teaser below its headline is one paragraph, not longer than this many words.
+_TEASER_WORDS = 45
+
+
+def find_asides(seen: Sequence[Seen]) -> frozenset[int]:
+    """The indices of the lines that belong to other articles, as their surroundings tell.
+
+    An opener (“Read more”, “Most popular”) begins a list of headlines, each perhaps with one
+    paragraph below it; the article goes on where text stands that is not such a paragraph. A
+    closer (“keep reading”) ends a teaser, which began at the headline above it.
+    """
+    return frozenset(_after_openers(seen) | _before_closers(seen))
+
+
+def _after_openers(seen: Sequence[Seen]) -> set[int]:
+    asides: set[int] = set()
+    in_list = False
+    for index, one in enumerate(seen):
+        if one.look in (Look.OPENER, Look.COMMENTS):
+            in_list = True
+        elif in_list and one.look is Look.PROSE and not _is_teaser(seen, index):
+            in_list = False
+        if in_list:
+            asides.add(index)
+    return asides
+
+
+def _is_teaser(seen: Sequence[Seen], index: int) -> bool:
+    """Whether a paragraph stands alone between headlines."""
+    if len(seen[index].line.words) > _TEASER_WORDS:
+        return False
+    above = _neighbour(seen, index, -1)
+    below = _neighbour(seen, index, 1)
+    return above in _SHOWN and below not in _TEXT
+
+
+def _neighbour(seen: Sequence[Seen], index: int, step: int) -> Look | None:
+    """The look of the nearest line that says something, above (-1) or below (1)."""
+    index += step
+    while 0 <= index < len(seen) and seen[index].look in _SILENT:
+        index += step
+    return seen[index].look if 0 <= index < len(seen) else None
+
+
+def _before_closers(seen: Sequence[Seen]) -> set[int]:
+    asides: set[int] = set()
+    first_text = next((i for i, one in enumerate(seen) if one.look in _TEXT), len(seen))
+    for index, one in enumerate(seen):
+        if one.look is not Look.CLOSER:
+            continue
+        start = index
+        while start > first_text and seen[start - 1].look in _TEXT:
+            start -= 1
+        if start > first_text and index - start <= _TEASER_LINES:
+            asides.update(range(start, index))
+    return asides

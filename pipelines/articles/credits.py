@@ -1,0 +1,73 @@
+"""Lines beside the running text: picture captions, agency credits, notes about the author."""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.articles.lexicon import holds_entry
+
+_CREDIT_TAIL = re.compile(
+    r"[.!?”\"’)]\s+(?:[A-Z][\w.'’&-]*(?:[/ ](?:[A-Z][\w.'’&-]*|via|and|for|/|of|the))*)$"
+)
+_CAPITALS_CREDIT = re.compile(
+    r"[A-Z]{2,}/[A-Z][\w.' -]+$|\([A-Z][\w.' -]{1,40}/[A-Z][\w.'/ -]{1,40}\)$"
+)
+_AGENCY = re.compile(
+    r"^[\W_]{0,3}(?:the\s)?(?:(?:associated press|reuters|afp|agence france-presse|bloomberg|ap|dpa"
+    r"|upi|pa|cnn)[\W_]{0,3}$|with (?:files|reporting|additional reporting|agency|wires|inputs?)\b"
+    r"|additional reporting\b|reporting by\b|reported by\b|editing by\b|edited by\b|compiled by\b"
+    r"|writing by\b|this (?:story|article|report) (?:was|has been) "
+    r"(?:originally |first )?(?:published|produced|supported|updated|corrected))",
+    re.IGNORECASE,
+)
+_CONTRIBUTED = re.compile(r"\bcontributed\b(?:\sto\sthis\b.{0,40}|\sreporting)?\W*$", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r"^[\W_]{0,2}(?:editor['’]?s?['’]? note|correction|clarification|update|note)\b"
+    r"[^.]{0,12}[:–—-]",
+    re.IGNORECASE,
+)
+_REACH = re.compile(
+    r"\b(?:reach|contact|email|e-mail|follow)\b.{0,60}(?:@\w|\bon (?:twitter|x|facebook)\b)"
+    r"|\bcan be reached\b|\bmay be reached\b|\bfor more information\b.{0,40}@",
+    re.IGNORECASE,
+)
+_OCCUPATION = re.compile(
+    r"\b(?:is|was|are|has been|have been|covers|writes|reports|lives|teaches|works|serves|joined)\b"
+    r".{0,80}?(?:\b(?:reporter|journalist|writer|editor|columnist|correspondent|author|professor"
+    r"|fellow|freelance|manager|director|contributor|analyst|producer|blogger|staff|member"
+    r"|based in|covering|lives in|involved|podcast|newsletter|former|lecturer|researcher"
+    r"|attorney)\b)",
+    re.IGNORECASE,
+)
+
+
+def is_caption(text: str, n_words: int) -> bool:
+    """Whether a line is a picture's caption or credit."""
+    folded = text.casefold()
+    if n_words <= 12 and holds_entry(folded, "picture_credits.txt"):
+        return True
+    tail = folded[-60:]
+    head = folded[:40]
+    if n_words <= 90 and (
+        holds_entry(tail, "picture_credits.txt") or _CAPITALS_CREDIT.search(text[-60:])
+    ):
+        return not text.rstrip().endswith((".”", '."', "?", "!"))
+    if n_words <= 60 and head.startswith(("file photo", "photo:", "image:", "image caption", "media caption", "pictured", "caption")):
+        return True
+    credit = _CREDIT_TAIL.search(text[-70:])
+    return bool(credit) and 6 <= n_words <= 60 and not text.startswith(("“", '"'))
+
+
+def is_credit_note(text: str, n_words: int) -> bool:
+    """Whether a line credits an agency or colleague, corrects, or says how to reach the author."""
+    if n_words <= 40 and (_CONTRIBUTED.search(text) or _REACH.search(text)):
+        return True
+    return n_words <= 60 and bool(
+        (_AGENCY.match(text) and n_words <= 25) or _CORRECTION.match(text)
+    )
+
+
+def is_about_author(text: str, authors: Sequence[str]) -> bool:
+    """Whether a line tells who an author is: “Ann Lee is a reporter in …”."""
+    folded = text.casefold()
+    named = any(folded.startswith((a.casefold(), f"about {a.casefold()}")) for a in authors)
+    return named and bool(_OCCUPATION.search(text[:400]))

@@ -1,0 +1,185 @@
+"""What a line looks like: running text, a menu entry, a headline, a button.
+
+Every look has points for (+) or against (-) being the article's running text, set by hand.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from pipelines.articles.lexicon import begins_with_entry, entries, fold, holds_entry, is_entry
+from pipelines.articles.lines import Line
+
+_CLOSED = re.compile(r"[.!?…][\"'”’»)\]*]*(?:\s*\[\d+\])*$|[\"”’»]$")
+_GLUED_MENU = re.compile(r"[a-z](?=[A-Z])")
+_COUNTER = re.compile(
+    r"[\d.,]+\s?[kKmM]?(?:\s[\d.,]+\s?[kKmM]?)*"
+    r"(?:\s(?:comments?|shares?|views?|likes?|reads?|replies|followers?|min(?:ute)?s?(?: read)?"
+    r"|hours?(?: ago)?|days?(?: ago)?))?\W*",
+    re.IGNORECASE,
+)
+_AGO = re.compile(
+    r"(?:(?:last\s)?(?:updated?|published|posted)\s)?(?:\d+|an?|few)\s?"
+    r"(?:s|m|h|d|w|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?)"
+    r"\s(?:ago|read)\W*",
+    re.IGNORECASE,
+)
+_RIGHTS = re.compile(
+    r"©|\bcopyright (?:©|\(c\)|\d{4})|\(c\)\s\d{4}|\ball rights reserved\b", re.IGNORECASE
+)
+#: A teaser that was cut off ends so; a quotation may too.
+_CUT_OFF = re.compile(r"[^.\"”’](?:\.\.\.|…)$")
+_CODE = re.compile(r"<iframe|</|function\s?\(|[{};]\s*$|https?://\S+$|^www\.\S+$", re.IGNORECASE)
+
+
+class Look(Enum):
+    """What a line looks like by itself."""
+
+    PROSE = auto()
+    SENTENCE = auto()
+    HEADLINE = auto()
+    LABEL = auto()
+    LIST_LINK = auto()
+    FURNITURE = auto()
+    AD_SLOT = auto()
+    COUNTER = auto()
+    OPENER = auto()
+    COMMENTS = auto()
+    CLOSER = auto()
+    RIGHTS = auto()
+    SYMBOLS = auto()
+
+
+#: Points for running text by look; prose is worth more the longer it is.
+POINTS = {
+    Look.PROSE: 1.0,
+    Look.SENTENCE: 0.7,
+    Look.HEADLINE: -0.9,
+    Look.LABEL: -0.8,
+    Look.LIST_LINK: -1.0,
+    Look.FURNITURE: -1.2,
+    Look.AD_SLOT: 0.0,
+    Look.COUNTER: -0.5,
+    Look.OPENER: -2.5,
+    Look.COMMENTS: -6.0,
+    Look.CLOSER: -3.0,
+    Look.RIGHTS: -4.0,
+    Look.SYMBOLS: -0.2,
+}
+#: Running text is judged by its first so many words at most.
+_FULL_PROSE = 60
+#: Lines that only a page has; this many, and this share of all lines, make a text a page.
+_SITE_LOOKS = frozenset({Look.FURNITURE, Look.OPENER, Look.COMMENTS, Look.CLOSER, Look.RIGHTS})
+_FEWEST_SITE_LINES, _LEAST_SITE_SHARE = 6, 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A line with its look and its points."""
+
+    line: Line
+    look: Look
+    points: float
+
+
+def look_at(lines: Sequence[Line]) -> list[Seen]:
+    """Judge every line by itself; in a page, short lines that return are the site's."""
+    looks = [_look(line) for line in lines]
+    if is_page(looks):
+        repeats = Counter(fold(line.text) for line in lines if len(line.words) <= 3)
+        looks = [
+            Look.FURNITURE if repeats[fold(line.text)] >= 3 and look in _SHORT else look
+            for line, look in zip(lines, looks, strict=True)
+        ]
+    return [Seen(line, look, _points(line, look)) for line, look in zip(lines, looks, strict=True)]
+
+
+_SHORT = frozenset({Look.SENTENCE, Look.HEADLINE, Look.LABEL, Look.LIST_LINK})
+
+
+def is_page(looks: Sequence[Look]) -> bool:
+    """Whether a text is a web page's, menus and all, rather than an article alone."""
+    n = sum(look in _SITE_LOOKS for look in looks)
+    links = sum(look is Look.LIST_LINK for look in looks)
+    return n >= _FEWEST_SITE_LINES and n + links >= _LEAST_SITE_SHARE * len(looks)
+
+
+def is_closed(text: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return bool(_CLOSED.search(text))
+
+
+def stop_share(words: Sequence[str]) -> float:
+    """The share of function words among a line's words."""
+    stop = entries("stopwords.txt")
+    return sum(w.casefold().strip(".,;:!?\"“”'()") in stop for w in words) / max(1, len(words))
+
+
+def is_title_case(words: Sequence[str]) -> bool:
+    """Whether the words that matter begin with capitals, as in many an English headline."""
+    stop = entries("stopwords.txt")
+    bare = [w.strip(".,;:!?\"“”'‘’()") for w in words]
+    weighty = [w for w in bare if len(w) > 3 and w.casefold() not in stop and w[0].isalpha()]
+    return len(weighty) >= 3 and sum(w[0].isupper() for w in weighty) >= 0.8 * len(weighty)
+
+
+def _points(line: Line, look: Look) -> float:
+    points = POINTS[look]
+    if look is Look.PROSE:
+        points += min(len(line.words), _FULL_PROSE) / 18
+    return points
+
+
+def _look(line: Line) -> Look:
+    n = len(line.words)
+    if line.is_clock:
+        return Look.FURNITURE
+    if not any(c.isalnum() for c in line.content):
+        return Look.SYMBOLS
+    if special := _special(line, fold(line.content), n):
+        return special
+    if n <= 30 and (is_title_case(line.words) or _CUT_OFF.search(line.text)):
+        return Look.LIST_LINK if line.mark else Look.HEADLINE
+    closed = is_closed(line.text)
+    share = stop_share(line.words)
+    if (n >= 12 and closed and share >= 0.15) or (n >= 25 and share >= 0.25):
+        return Look.PROSE
+    if n >= 3 and closed and (share > 0 or n >= 6):
+        return Look.SENTENCE
+    if line.mark:
+        return Look.LIST_LINK
+    return Look.HEADLINE if n >= 4 else Look.LABEL
+
+
+def _special(line: Line, folded: str, n: int) -> Look | None:
+    """Lines that say by their words what they are."""
+    if n <= 8 and (_COUNTER.fullmatch(line.content) or _AGO.fullmatch(line.content)):
+        return Look.COUNTER
+    if n <= 16 and is_entry(folded.rstrip("0123456789 "), "ad_slots.txt"):
+        return Look.AD_SLOT
+    if _RIGHTS.search(line.text) and n <= 60:
+        return Look.RIGHTS
+    if n <= 5 and is_entry(folded.lstrip("0123456789 "), "comment_openers.txt"):
+        return Look.COMMENTS
+    if n <= 9 and is_entry(folded, "teaser_closers.txt"):
+        return Look.CLOSER
+    if n <= 9 and is_entry(folded, "related_openers.txt"):
+        return Look.OPENER
+    if n <= 6 and not is_closed(line.text) and begins_with_entry(folded, "related_openers.txt"):
+        return Look.OPENER
+    return Look.FURNITURE if _is_furniture(line, folded, n) else None
+
+
+def _is_furniture(line: Line, folded: str, n: int) -> bool:
+    """Whether a line is the site's: a button, a prompt, a notice, code, a menu glued together."""
+    small = line.content.casefold().replace("’", "'")
+    return (
+        is_entry(folded, "furniture_lines.txt")
+        or (n <= 40 and begins_with_entry(folded, "furniture_starts.txt"))
+        or (n <= 30 and holds_entry(small, "furniture_phrases.txt"))
+        or holds_entry(small, "site_notices.txt")
+        or (n <= 12 and bool(_CODE.search(line.text)))
+        or (n <= 12 and len(_GLUED_MENU.findall(line.text)) >= 3)
+    )

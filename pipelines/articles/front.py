@@ -1,0 +1,184 @@
+"""The article's front: which line is its title, and which lines around it are its front matter."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.articles.bylines import read_bare_names, read_byline
+from pipelines.articles.credits import is_caption
+from pipelines.articles.features import Look, Seen, is_page, is_title_case
+from pipelines.articles.lexicon import entries, fold, is_entry
+from pipelines.articles.regions import Region
+from pipelines.articles.stamps import find_stamps, is_publication_line, rest_of
+
+_WORD = re.compile(r"\w[\w'’-]*")
+#: A page's title stands at most this many lines above the running text, or a few below its start
+#: where a notice was taken for text; an article's alone is among its first lines.
+_ABOVE, _BELOW, _FIRST = 40, 5, 6
+#: So many lines a standfirst or a picture may stand below the title.
+_STANDFIRST = 8
+_LONGEST_TITLE = 32
+_SAYING = (Look.PROSE, Look.SENTENCE, Look.HEADLINE, Look.LABEL)
+_CRUMBS = re.compile(r"\s*[|›»>/•·]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The line that holds the title, and the title itself."""
+
+    index: int
+    text: str
+
+
+def find_title(seen: Sequence[Seen], region: Region, told: str | None) -> Title | None:
+    """The line that is the title: the headline that the text below it is about.
+
+    Args:
+        seen: the text's lines.
+        region: where the running text is.
+        told: the title as a more trusted witness gives it, if one does.
+    """
+    if told and (found := _find_told(seen, region, told)):
+        return found
+    index = _find_on_page(seen, region) if is_page([s.look for s in seen]) else _find_on_top(seen)
+    return None if index is None else Title(index, clean_title(seen[index].line.content))
+
+
+def clean_title(line: str) -> str:
+    """A title with single blanks, without a full stop or a date at its end."""
+    line = " ".join(line.split())
+    stamps = find_stamps(line)
+    if stamps and stamps[-1].end >= len(line) - 1 and stamps[-1].start > 20:
+        line = line[: stamps[-1].start].rstrip(" ,|•·–—-")
+    return line[:-1] if re.search(r"\w\w\.$", line) and line.count(".") == 1 else line
+
+
+def is_front_matter(one: Seen) -> bool:
+    """Whether a line is a byline or says when the article came out."""
+    if len(one.line.words) > 16:
+        return False
+    return bool(read_byline(one.line.content)) or is_publication_line(one.line.text)
+
+
+def names_on(one: Seen, *, bare: bool) -> tuple[str, ...]:
+    """The authors that a line names, dates aside; `bare` accepts a line of nothing but names."""
+    if len(one.line.words) > 25 or one.look is Look.PROSE:
+        return ()
+    text = one.line.content
+    stamps = find_stamps(text)
+    if stamps:
+        text = rest_of(text, stamps)
+    if told := read_byline(text):
+        return told
+    may_be_bare = one.look in (Look.HEADLINE, Look.LABEL) and not one.line.mark
+    return read_bare_names(text) if bare and may_be_bare else ()
+
+
+def is_section(one: Seen) -> bool:
+    """Whether a line names a section: “Politics”, “Analysis | World”, “Home › News › Africa”."""
+    crumbs = [fold(crumb) for crumb in _CRUMBS.split(one.line.content) if crumb]
+    if not crumbs or len(one.line.words) > 10:
+        return False
+    named = sum(is_entry(crumb, "sections.txt") for crumb in crumbs)
+    return named == 1 == len(crumbs) or (len(crumbs) > 1 and named >= 1)
+
+
+def _find_told(seen: Sequence[Seen], region: Region, told: str) -> Title | None:
+    """The last line above the running text that is the told title."""
+    wanted = fold(told)
+    found = [
+        index
+        for index, one in enumerate(seen[: region.start + _BELOW])
+        if fold(one.line.content) == wanted
+    ]
+    return Title(found[-1], told) if found else None
+
+
+def _find_on_top(seen: Sequence[Seen]) -> int | None:
+    """The title of an article alone: a headline among the first lines, no text before it."""
+    for index, one in enumerate(seen[:_FIRST]):
+        if one.look is Look.PROSE and not is_title_case(one.line.words):
+            return None
+        if not _may_be_title(one):
+            continue
+        is_headline = one.look is Look.HEADLINE and one.line.text[-1] not in ":,;"
+        if is_headline or is_title_case(one.line.words) or one.line.text[-1] in "?!":
+            return index
+        if one.look in (Look.PROSE, Look.SENTENCE):
+            return None
+    return None
+
+
+def _find_on_page(seen: Sequence[Seen], region: Region) -> int | None:
+    """The title of a page: the line with most points, or one above it that is nearly as good.
+
+    What stands between a title and the text (the standfirst, a picture's caption) is about the
+    same thing, so that it often has as many points.
+    """
+    vocabulary = _vocabulary(seen, region)
+    points: dict[int, float] = {}
+    distance = 0
+    for index in range(min(len(seen), region.start + _BELOW) - 1, -1, -1):
+        distance += seen[index].look in _SAYING and index < region.start
+        if distance > _ABOVE:
+            break
+        if _may_be_title(seen[index]):
+            points[index] = _title_points(seen, index, region, vocabulary) - 0.03 * distance
+    best = max(points, key=lambda index: (points[index], -index), default=None)
+    if best is None or points[best] <= 0:
+        return None
+    above = [i for i in points if best - _STANDFIRST <= i < best and _is_headline(seen[i])]
+    return min((i for i in above if points[i] >= max(0.6, points[best] - 0.8)), default=best)
+
+
+def _is_headline(one: Seen) -> bool:
+    return one.look is Look.HEADLINE and one.line.after_gap and not one.line.mark
+
+
+def _may_be_title(one: Seen) -> bool:
+    n = len(one.line.words)
+    is_text = one.look in (Look.HEADLINE, Look.SENTENCE, Look.LABEL, Look.PROSE, Look.LIST_LINK)
+    if not is_text or not 2 <= n <= _LONGEST_TITLE:
+        return False
+    return not (
+        is_caption(one.line.text, n)
+        or is_publication_line(one.line.text)
+        or read_byline(one.line.content)
+        or is_section(one)
+    )
+
+
+def _title_points(
+    seen: Sequence[Seen], index: int, region: Region, vocabulary: frozenset[str]
+) -> float:
+    """Points for a line of a page being the title; above 0 it may be one."""
+    one = seen[index]
+    words = _content_words(one.line.content)
+    shared = sum(w in vocabulary for w in words)
+    points = 3.0 * shared / max(3, len(words)) - 0.8
+    points += 0.5 * (one.line.after_gap and one.line.before_gap)
+    points += 0.5 * (len(one.line.words) >= 5)
+    points -= 0.5 * bool(one.line.mark and not one.line.mark[0].isdigit())
+    points -= {Look.SENTENCE: 0.3, Look.PROSE: 1.2}.get(one.look, 0.0)
+    points -= 1.0 * one.line.text.endswith((".", ":", ","))
+    points += 0.5 * any(
+        words and one.line.content in other.line.text and other is not one for other in seen
+    )
+    has_matter_below = any(is_front_matter(s) for s in seen[index + 1 : index + 9])
+    points += 0.8 * has_matter_below
+    points -= 0.4 * any(is_front_matter(s) for s in seen[max(0, index - 3) : index])
+    if index >= region.start:
+        points -= 0.5 if has_matter_below else 2.0
+    return points
+
+
+def _vocabulary(seen: Sequence[Seen], region: Region) -> frozenset[str]:
+    """The content words of the running text."""
+    text = [s.line.text for s in seen[region.start : region.end] if s.look is Look.PROSE]
+    return frozenset(word for line in text[:40] for word in _content_words(line))
+
+
+def _content_words(text: str) -> list[str]:
+    stop = entries("stopwords.txt")
+    words = (w.casefold().replace("’", "'").removesuffix("'s") for w in _WORD.findall(text))
+    return [w for w in words if w not in stop and len(w) > 1]

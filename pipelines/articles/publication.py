@@ -1,0 +1,91 @@
+"""When the article came out, as its own text tells."""
+
+from collections.abc import Iterator, Sequence
+
+from pipelines.articles.article import BlockKind, Published
+from pipelines.articles.datelines import read_dateline
+from pipelines.articles.features import Look
+from pipelines.articles.roles import Page
+from pipelines.articles.stamps import (
+    Stamp,
+    find_stamps,
+    find_today,
+    infer_from_weekday,
+    is_publication_line,
+)
+
+#: A date line belongs to the title where it stands so near above it, or at most so many lines into
+#: the running text, before its second paragraph.
+_NEAR_ABOVE, _FRONT_LINES = 4, 15
+
+
+def find_published(page: Page, kinds: Sequence[BlockKind]) -> Published:
+    """The first publication: a date line near the title, else what else the text says of it.
+
+    In order: a full date on a line at the article's front; the day that the text calls today; a
+    video's stamp with the lead's weekday (`inferred`); a day without its year, from the front or
+    the dateline. Nothing else counts: a weekday alone is no date.
+    """
+    stamps = [s for s in _front_stamps(page, kinds) if s.role != "updated"]
+    full = [s for s in stamps if s.published.day]
+    told = [s for s in full if s.role == "published"] or full
+    if told:
+        return told[0].published
+    body = [s.line.text for s, kind in zip(page.seen, kinds, strict=True) if kind == "body"]
+    today = next((found for text in body if (found := find_today(text))), None)
+    if today and today.day:
+        return today
+    return (
+        _inferred(page, body)
+        or today
+        or next((s.published for s in stamps), None)
+        or _dateline_day(body)
+        or Published()
+    )
+
+
+def find_updated(page: Page, kinds: Sequence[BlockKind]) -> str | None:
+    """The day of the last update that the article's front tells, as EDTF."""
+    stamps = [s for s in _front_stamps(page, kinds) if s.role == "updated"]
+    return stamps[-1].published.edtf if stamps else None
+
+
+def _front_stamps(page: Page, kinds: Sequence[BlockKind]) -> Iterator[Stamp]:
+    """The dates on lines at the front: below the title first, then above it."""
+    above = range(page.top - 1, max(-1, page.top - _NEAR_ABOVE - 1), -1)
+    for index in (*_front_lines(page, kinds), *above):
+        text = page.seen[index].line.text
+        if kinds[index] in ("related", "caption", "summary") or page.seen[index].line.is_stamp:
+            continue
+        stamps = find_stamps(text)
+        ends_title = kinds[index] == "title" and stamps and stamps[-1].end >= len(text) - 1
+        if ends_title or is_publication_line(text):
+            yield from stamps
+
+
+def _front_lines(page: Page, kinds: Sequence[BlockKind]) -> Iterator[int]:
+    """The lines from the title to the second paragraph of the running text."""
+    paragraphs = 0
+    for index in range(page.top, min(page.region.start + _FRONT_LINES, len(page.seen))):
+        paragraphs += kinds[index] == "body" and page.seen[index].look is Look.PROSE
+        if paragraphs > 1:
+            return
+        yield index
+
+
+def _inferred(page: Page, body: Sequence[str]) -> Published | None:
+    days = {
+        stamp.published.day
+        for one in page.seen
+        if one.line.is_stamp
+        for stamp in find_stamps(one.line.text)
+    }
+    if len(days) != 1 or not body or (day := days.pop()) is None:
+        return None
+    inferred = infer_from_weekday(day, body[0])
+    return Published(inferred.isoformat(), inferred, None, "inferred") if inferred else None
+
+
+def _dateline_day(body: Sequence[str]) -> Published | None:
+    found = (read_dateline(text) for text in body[:4])
+    return next((dateline.day for dateline in found if dateline and dateline.day), None)

@@ -1,0 +1,206 @@
+"""The role of every line: what is the article's, what is the site's, what is another article's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.articles.article import BlockKind
+from pipelines.articles.asides import find_asides
+from pipelines.articles.bylines import read_byline
+from pipelines.articles.credits import is_about_author, is_caption, is_credit_note
+from pipelines.articles.datelines import is_dateline
+from pipelines.articles.features import Look, Seen, is_closed
+from pipelines.articles.front import Title, is_section, names_on
+from pipelines.articles.lexicon import fold
+from pipelines.articles.regions import Region
+from pipelines.articles.stamps import is_publication_line
+
+_TEXT = (Look.PROSE, Look.SENTENCE)
+_SITE = (
+    Look.FURNITURE,
+    Look.AD_SLOT,
+    Look.COUNTER,
+    Look.RIGHTS,
+    Look.CLOSER,
+    Look.SYMBOLS,
+    Look.OPENER,
+    Look.COMMENTS,
+)
+#: Front matter above the title stands this near to it; notes about the article this near below it.
+_NEAR_ABOVE, _NEAR_BELOW = 4, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text's lines, where its article lies, what its title is, and whether menus surround it."""
+
+    seen: Sequence[Seen]
+    region: Region
+    title: Title | None
+    is_page: bool
+
+    @property
+    def top(self) -> int:
+        """The first line of the article: its title, or the running text."""
+        return self.title.index if self.title else self.region.start
+
+
+def assign(page: Page) -> list[BlockKind]:
+    """The kind of every line, in order."""
+    kinds: list[BlockKind] = ["boilerplate"] * len(page.seen)
+    _assign_above(page, kinds)
+    start = max(page.region.start, page.top)
+    for index in range(page.top, start):
+        kinds[index] = _front_kind(page, index)
+    _assign_region(page, kinds, start)
+    _assign_below(page, kinds)
+    if page.title:
+        kinds[page.title.index] = "title"
+        _assign_summary(page, kinds)
+    return kinds
+
+
+def _assign_above(page: Page, kinds: list[BlockKind]) -> None:
+    """Lines above the title: the date or section that belongs to it."""
+    for index in range(max(0, page.top - _NEAR_ABOVE), page.top):
+        one = page.seen[index]
+        if one.line.is_stamp or is_publication_line(one.line.text):
+            kinds[index] = "date"
+        elif is_section(one) and index >= page.top - 2:
+            kinds[index] = "section"
+        elif not page.is_page and one.look not in _SITE:
+            kinds[index] = "heading"
+
+
+def _front_kind(page: Page, index: int) -> BlockKind:
+    """A line between the title and the running text."""
+    one = page.seen[index]
+    n = len(one.line.words)
+    if names_on(one, bare=False):
+        return "byline"
+    if one.line.is_clock or one.look in _SITE:
+        return "boilerplate"
+    if is_caption(one.line.text, n):
+        return "caption"
+    if is_section(one):
+        return "section"
+    if is_publication_line(one.line.text):
+        return "byline" if names_on(one, bare=True) else "date"
+    if names_on(one, bare=True):
+        return "byline"
+    return "body" if one.look in _TEXT else "boilerplate"
+
+
+def _assign_region(page: Page, kinds: list[BlockKind], start: int) -> None:
+    """Judge the lines of the running text one by one, asides left out."""
+    asides = find_asides(page.seen)
+    for index in range(start, page.region.end):
+        if index not in asides:
+            kinds[index] = _line_kind(page, index)
+        elif page.seen[index].look not in _SITE:
+            kinds[index] = "related"
+
+
+def _line_kind(page: Page, index: int) -> BlockKind:
+    """A line among the running text."""
+    one = page.seen[index]
+    n = len(one.line.words)
+    if one.line.is_stamp:
+        return "date"
+    if one.look in _SITE:
+        return "boilerplate"
+    if is_caption(one.line.text, n):
+        return "caption"
+    if is_credit_note(one.line.text, n):
+        return "author_note"
+    if is_dateline(one.line.text):
+        return "dateline"
+    if one.look in _TEXT:
+        return "body"
+    if names_on(one, bare=False) and n <= 12:
+        return "byline"
+    if is_publication_line(one.line.text):
+        return "date"
+    return _short_kind(page, index)
+
+
+def _short_kind(page: Page, index: int) -> BlockKind:
+    """A line among the running text that is no sentence: an entry of a list, a heading, a scrap."""
+    one = page.seen[index]
+    if one.look is Look.LIST_LINK:
+        is_own = not page.is_page or len(one.line.words) >= 4 or _stands_in_list(page, index)
+        return "body" if is_own else "boilerplate"
+    if one.line.text.endswith((":", ",")):
+        return "body"
+    following = page.seen[index + 1 : index + 3]
+    heads = any(s.look in _TEXT or s.look is Look.LIST_LINK for s in following)
+    return "heading" if heads or not page.is_page else "boilerplate"
+
+
+def _stands_in_list(page: Page, index: int) -> bool:
+    """Whether a list entry follows the text that introduces its list."""
+    while index > page.region.start and page.seen[index].look is Look.LIST_LINK:
+        index -= 1
+    return page.seen[index].line.text.endswith(":")
+
+
+def _assign_below(page: Page, kinds: list[BlockKind]) -> None:
+    """Lines after the running text: notes about it directly below, then what is not its own."""
+    in_list = False
+    for index in range(page.region.end, len(page.seen)):
+        one = page.seen[index]
+        n = len(one.line.words)
+        in_list = in_list or one.look in (Look.OPENER, Look.COMMENTS, Look.CLOSER)
+        if one.line.is_stamp:
+            kinds[index] = "date"
+        elif in_list or index >= page.region.end + _NEAR_BELOW:
+            kinds[index] = "related" if n >= 4 and one.look not in _SITE else "boilerplate"
+        elif one.look not in _SITE and is_credit_note(one.line.text, n):
+            kinds[index] = "author_note"
+        elif read_byline(one.line.content):
+            kinds[index] = "byline"
+        elif index <= page.region.end + 1 and is_caption(one.line.text, n):
+            kinds[index] = "caption"
+
+
+def _assign_summary(page: Page, kinds: list[BlockKind]) -> None:
+    """The standfirst: a sentence below the title and above the byline, the date or a picture."""
+    for index in range(page.top + 1, min(page.top + 6, len(kinds))):
+        one = page.seen[index]
+        if kinds[index] in ("byline", "date", "caption", "dateline"):
+            return
+        if len(one.line.words) >= 6 and one.look in (*_TEXT, Look.HEADLINE):
+            below = set(_kinds_below(page, kinds, index))
+            is_divided = below & {"byline", "date", "dateline", "section"}
+            if is_divided or (not is_closed(one.line.text) and index < page.region.start):
+                kinds[index] = "summary"
+            return
+
+
+def _kinds_below(page: Page, kinds: Sequence[BlockKind], index: int) -> list[BlockKind]:
+    """The kinds of the next few lines that say something."""
+    following = range(index + 1, min(index + 16, len(kinds)))
+    return [kinds[i] for i in following if page.seen[i].look not in _SITE][:4]
+
+
+def mark_repeats(page: Page, kinds: list[BlockKind]) -> None:
+    """Read a title printed twice once, and a first paragraph that returns below as the summary."""
+    if page.title:
+        wanted = fold(page.title.text)
+        for index in range(max(0, page.top - 8), min(page.region.start + 3, len(kinds))):
+            if index != page.title.index and fold(page.seen[index].line.content) == wanted:
+                kinds[index] = "boilerplate"
+    bodies = [i for i, kind in enumerate(kinds) if kind == "body"]
+    if len(bodies) < 3:
+        return
+    first = fold(page.seen[bodies[0]].line.text)
+    later = (fold(page.seen[i].line.text) for i in bodies[1:4])
+    if len(first) > 40 and any(first in text for text in later):
+        kinds[bodies[0]] = "summary"
+
+
+def mark_author_notes(page: Page, kinds: list[BlockKind], authors: Sequence[str]) -> None:
+    """Turn lines in the lower half that tell who an author is into author notes."""
+    middle = (page.region.start + page.region.end) // 2
+    for index in range(middle, min(len(kinds), page.region.end + _NEAR_BELOW)):
+        if is_about_author(page.seen[index].line.text, authors):
+            kinds[index] = "author_note"

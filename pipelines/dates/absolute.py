@@ -1,0 +1,229 @@
+"""Calendar dates: days, months, quarters, seasons, years, decades, centuries by their names.
+
+Each rule takes the tokens and the index at which it must start, and returns its readings (one, or
+the two ends of a range) or none. A rule reads a bounded number of tokens.
+"""
+
+from collections.abc import Sequence
+
+from pipelines.dates import numbers
+from pipelines.dates.meaning import Fixed, Meaning, Reading, Yearless
+from pipelines.dates.tokens import Token
+from pipelines.dates.years import YEAR_RANGE, is_year, year
+
+Readings = tuple[Reading, ...]
+_RANGE_MARKS = frozenset({"-", "to", "through", "until", "and", "or"})
+
+
+def calendar_day(tokens: Sequence[Token], i: int) -> Readings:
+    """A day of a month in either order, with its weekday and year where told.
+
+    Jan. 7, 2020 · Tuesday, September 1, 2015 · 23 December · the 1st of May · May 3 to 7.
+    """
+    j, weekday = _weekday_before(tokens, i)
+    if tokens[j].word == "the" and weekday:
+        j += 1
+    found = _month_first(tokens, j, weekday) or _day_first(tokens, j, weekday)
+    return _from(found, i)
+
+
+def month_of_year(tokens: Sequence[Token], i: int) -> Readings:
+    """A month with its year: May 2021 · December of 1999 · July, 1997."""
+    month = month_at(tokens, i)
+    if month is None:
+        return ()
+    number, j = month
+    k = j + 1 if tokens[j].word in (",", "of") else j
+    told = year(tokens, k)
+    if told is None or (tokens[told[1]].word == "-" and tokens[told[1] + 1].classes):
+        return ()
+    return (Reading(i, told[1], "DATE", Fixed(f"{told[0]:04d}-{number:02d}")),)
+
+
+def numeric_date(tokens: Sequence[Token], i: int) -> Readings:
+    """A date in figures: 2020-01-07 · 1/7/2020 (month first unless it cannot be) · 07.01.2020."""
+    one, mark, two, again, three = tokens[i : i + 5]
+    if mark.word not in ("-", "/", ".") or again.word != mark.word or one.number < 0:
+        return ()
+    if any(t.is_apart for t in (mark, two, again, three)) or two.number < 0 or three.number < 0:
+        return ()
+    after = tokens[i + 5]
+    if after.word in ("-", "/") and not after.is_apart:
+        return ()
+    order = _order(tokens[i], two, three, mark.word)
+    if order is None:
+        return ()
+    number, month, day, confidence = order
+    if not 1 <= month <= 12 or not 1 <= day <= 31:
+        return ()
+    value = f"{number:04d}-{month:02d}-{day:02d}"
+    return (Reading(i, i + 5, "DATE", Fixed(value), confidence=confidence),)
+
+
+def part_of_year(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+    """A quarter, half or season as a part of a year, and the index after it.
+
+    third quarter · fourth-quarter · Q3 · second half · summer. No article before it.
+    """
+    token, after = tokens[i], tokens[i + 1]
+    if token.word == "q" and 1 <= after.number <= 4 and not after.is_apart:
+        return f"Q{after.number}", i + 2
+    if 1 <= token.number <= 4 and after.word == "q" and not after.is_apart:
+        return f"Q{token.number}", i + 2
+    if season := token.classes.get("season"):
+        return None if token.is_capital and after.is_capital else (season, i + 1)
+    place = numbers.ordinal(tokens, i)
+    if place is None:
+        return None
+    n, j = place
+    if tokens[j].word == "fiscal":
+        j += 1
+    if tokens[j].word == "-":
+        j += 1
+    if tokens[j].word == "quarter" and n in (-1, 1, 2, 3, 4):
+        return f"Q{4 if n < 0 else n}", j + 1
+    if tokens[j].word == "half" and n in (-1, 1, 2):
+        return f"H{2 if n < 0 else n}", j + 1
+    return None
+
+
+def month_at(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """The number of a month's name, its stop taken along where it is abbreviated."""
+    token = tokens[i]
+    number = token.value("month")
+    if number is None or not token.is_capital:
+        return None
+    stop = tokens[i + 1]
+    is_short = "abbreviated" in token.classes and stop.word == "." and not stop.is_apart
+    return number, i + 2 if is_short else i + 1
+
+
+def _weekday_before(tokens: Sequence[Token], i: int) -> tuple[int, int | None]:
+    weekday = tokens[i].value("weekday")
+    if weekday is None:
+        return i, None
+    j = i + 1
+    if "ambiguous" in tokens[i].classes and tokens[j].word != "." and tokens[i - 1].is_capital:
+        return i, None
+    while tokens[j].word in (",", ".") and j < i + 3:
+        j += 1
+    return j, weekday
+
+
+def _month_first(tokens: Sequence[Token], i: int, weekday: int | None) -> Readings:
+    month = month_at(tokens, i)
+    if month is None:
+        return ()
+    number, j = month
+    if tokens[j].word == "the":
+        j += 1
+    day = _day_of_month(tokens, j)
+    if day is None:
+        return ()
+    to = _range_end(tokens, day[1])
+    last = to[1] if to else day[1]
+    told, end = _year_after(tokens, last)
+    if end == last and _counts_something(tokens, last):
+        return ()
+    if to is None:
+        return (_day_reading(i, end, told, number, day[0], weekday),)
+    first = _day_reading(i, day[1], told, number, day[0], weekday, joins=True)
+    return first, _day_reading(to[2], end, told, number, to[0], None)
+
+
+def _day_first(tokens: Sequence[Token], i: int, weekday: int | None) -> Readings:
+    day = _day_of_month(tokens, i)
+    if day is None:
+        return ()
+    to = _range_end(tokens, day[1])
+    j = to[1] if to else day[1]
+    if tokens[j].word in ("of", "-"):
+        j += 1
+    month = month_at(tokens, j)
+    if month is None:
+        return ()
+    told, end = _year_after(tokens, month[1])
+    if to is None:
+        return (_day_reading(i, end, told, month[0], day[0], weekday),)
+    first = _day_reading(i, day[1], told, month[0], day[0], weekday, joins=True)
+    return first, _day_reading(to[2], end, told, month[0], to[0], None)
+
+
+def _day_of_month(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    token = tokens[i]
+    if 1 <= token.number <= 31 and token.end - token.start <= 2:
+        n, j = numbers.ordinal(tokens, i) or (token.number, i + 1)
+    elif (named := numbers.ordinal(tokens, i)) and 1 <= named[0] <= 31 and token.number < 0:
+        n, j = named
+    else:
+        return None
+    after = tokens[j]
+    is_decimal = after.word in (".", ",", ":", "%", "/") and not after.is_apart
+    if is_decimal and tokens[j + 1].number >= 0 and not tokens[j + 1].is_apart:
+        return None
+    return n, j
+
+
+def _range_end(tokens: Sequence[Token], i: int) -> tuple[int, int, int] | None:
+    """The second day of “3 to 7”: its number, the index after it and its own index."""
+    if tokens[i].word not in _RANGE_MARKS:
+        return None
+    day = _day_of_month(tokens, i + 1)
+    return (day[0], day[1], i + 1) if day and tokens[i + 1].number > 0 else None
+
+
+def _year_after(tokens: Sequence[Token], i: int) -> tuple[int | None, int]:
+    j = i
+    while tokens[j].word in (",", "of") and j < i + 2:
+        j += 1
+    token = tokens[j]
+    if token.number in YEAR_RANGE and token.end - token.start == 4:
+        return token.number, j + 1
+    told = year(tokens, j) if j == i or tokens[i].word == "," else None
+    return told or (None, i)
+
+
+def _counts_something(tokens: Sequence[Token], i: int) -> bool:
+    """“May 5-year notes”: the number belongs to what follows."""
+    return (tokens[i].word == "-" and "unit" in tokens[i + 1].classes) or tokens[i].word == "%"
+
+
+def _day_reading(
+    first: int,
+    last: int,
+    told: int | None,
+    month: int,
+    day: int,
+    weekday: int | None,
+    joins: bool = False,
+) -> Reading:
+    part = f"{month:02d}-{day:02d}"
+    meaning: Meaning = Yearless(part, weekday=weekday)
+    if told is not None:
+        meaning = Fixed(f"{told:04d}-{part}", weekday)
+    return Reading(first, last, "DATE", meaning, confidence=0.98, joins=joins)
+
+
+def _order(one: Token, two: Token, three: Token, mark: str) -> tuple[int, int, int, float] | None:
+    """Year, month, day and confidence of three figures."""
+    if is_year(one) and mark != ".":
+        return one.number, two.number, three.number, 0.98
+    if not is_year(three) and (mark == "." or three.end - three.start != 2):
+        return None
+    number = three.number
+    if not is_year(three):
+        number += 1900 if number > 40 else 2000
+    if mark == "." or one.number > 12:
+        return number, two.number, one.number, 0.9
+    return number, one.number, two.number, 0.95 if two.number > 12 else 0.7
+
+
+def _from(readings: Readings, first: int) -> Readings:
+    """The readings, the first of them starting at `first`."""
+    if not readings or readings[0].first == first:
+        return readings
+    head = readings[0]
+    moved = Reading(
+        first, head.last, head.timex_type, head.meaning, head.mod, head.confidence, head.joins
+    )
+    return (moved, *readings[1:])

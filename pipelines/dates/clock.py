@@ -1,0 +1,156 @@
+"""Times of day, alone or with their day: 9 a.m. EST Tuesday · 16:08 UTC · noon · Friday night."""
+
+from collections.abc import Sequence
+
+from pipelines.dates import numbers
+from pipelines.dates.absolute import Readings, calendar_day, month_of_year
+from pipelines.dates.meaning import Fixed, Reading, Shifted, Within
+from pipelines.dates.relative import deictic, directed, named_day, weekday_alone
+from pipelines.dates.tokens import Token
+from pipelines.dates.words import word_list
+
+
+def clock_time(tokens: Sequence[Token], i: int) -> Readings:
+    """A time by the clock, with the day that stands beside it."""
+    found = _hour(tokens, i)
+    if found is None:
+        return ()
+    value, j = found
+    k = j + 1 if tokens[j].word == "," else j
+    if tokens[k].word == "on":
+        k += 1
+    day = a_day(tokens, k)
+    if day is not None and tokens[j].word != "on":
+        return (Reading(i, day.last, "TIME", Within(day.meaning, f"T{value}"), day.mod),)
+    return (Reading(i, j, "TIME", Within(Shifted("day", 0, "story"), f"T{value}"), confidence=0.9),)
+
+
+def day_part(tokens: Sequence[Token], i: int) -> Readings:
+    """A part of a named day: Friday night · yesterday afternoon · Jan. 5 morning."""
+    day = a_day(tokens, i)
+    if day is None:
+        return ()
+    j = day.last
+    is_early = tokens[j].word in ("early", "late")
+    part = tokens[j + is_early].classes.get("part")
+    if part is None:
+        return ()
+    word = tokens[j + is_early].word
+    mod = {"early": "START", "late": "END"}.get(tokens[j].word)
+    if word.endswith("s") and (weekday := tokens[i].value("weekday")):
+        return (Reading(i, j + 1, "SET", Fixed(f"XXXX-WXX-{weekday}T{part}")),)
+    return (Reading(i, j + is_early + 1, "TIME", Within(day.meaning, f"T{part}"), mod),)
+
+
+def the_part(tokens: Sequence[Token], i: int) -> Readings:
+    """A part of the day the story tells of: in the morning · overnight."""
+    token = tokens[i]
+    if token.word == "overnight":
+        return (Reading(i, i + 1, "TIME", Within(Shifted("day", 0), "TNI"), confidence=0.8),)
+    if token.word != "the" or tokens[i - 1].word not in ("in", "during", "by", "throughout"):
+        return ()
+    after = tokens[i + 1]
+    j = i + 2 if after.word in ("early", "late") else i + 1
+    part = tokens[j].classes.get("part")
+    if part is None or tokens[j].word.endswith("s"):
+        return ()
+    mod = {"early": "START", "late": "END"}.get(after.word)
+    meaning = Within(Shifted("day", 0, "story"), f"T{part}")
+    return (Reading(i, j + 1, "TIME", meaning, mod, confidence=0.8),)
+
+
+def a_day(tokens: Sequence[Token], i: int) -> Reading | None:
+    """One day, however told, for a time to stand beside."""
+    for rule in (calendar_day, deictic, named_day, weekday_alone, directed, month_of_year):
+        if tokens[i].word == "the" and rule is directed:
+            continue
+        readings = rule(tokens, i)
+        if len(readings) == 1 and readings[0].timex_type == "DATE":
+            return readings[0]
+    return None
+
+
+def _hour(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+    """A time of day as `HH:MM` with `Z` where it is universal time, and the index after it."""
+    token = tokens[i]
+    if value := token.classes.get("hour"):
+        return value, i + 1
+    if token.number < 0:
+        return _spoken_hour(tokens, i)
+    if tokens[i - 1].word in word_list("glued_before_numbers") and not token.is_apart:
+        return None
+    minutes, j = _minutes(tokens, i + 1)
+    half, after_half = _half(tokens, j)
+    if half:
+        return _in_zone(tokens, after_half, token.number, minutes or 0, half)
+    if minutes is not None:
+        return _in_zone(tokens, j, token.number, minutes, "")
+    if token.end - token.start == 4 and tokens[j].classes.get("zone") is not None:
+        return _in_zone(tokens, j, token.number // 100, token.number % 100, "")
+    if [t.word for t in tokens[j : j + 3]] == ["o", "'", "clock"]:
+        return _spoken_half(tokens, j + 3, token.number)
+    if [t.word for t in tokens[j : j + 3]] == ["in", "the", "morning"]:
+        return _spoken_half(tokens, j, token.number)
+    return None
+
+
+def _spoken_hour(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+    found = numbers.cardinal(tokens, i)
+    if found is None or not 1 <= found[0] <= 12:
+        return None
+    j = found[1]
+    if [t.word for t in tokens[j : j + 3]] == ["o", "'", "clock"]:
+        return _spoken_half(tokens, j + 3, int(found[0]))
+    half, end = _half(tokens, j)
+    return _in_zone(tokens, end, int(found[0]), 0, half) if half else None
+
+
+def _spoken_half(tokens: Sequence[Token], i: int, hour: int) -> tuple[str, int] | None:
+    words = tuple(t.word for t in tokens[i : i + 3])
+    part = tokens[i + 2].classes.get("part") if words[:2] == ("in", "the") else None
+    if part:
+        return _in_zone(tokens, i + 3, hour, 0, "a" if part == "MO" else "p")
+    half, end = _half(tokens, i)
+    return _in_zone(tokens, end if half else i, hour, 0, half)
+
+
+def _minutes(tokens: Sequence[Token], i: int) -> tuple[int | None, int]:
+    """Minutes after the hour, None where not told, and the index after them and the seconds."""
+    told: list[int] = []
+    while len(told) < 2:
+        mark, figures = tokens[i], tokens[i + 1]
+        is_glued = not mark.is_apart and not figures.is_apart
+        is_mark = mark.word == ":" or (mark.word == "." and _half(tokens, i + 2)[0] != "")
+        if not is_glued or not is_mark or figures.end - figures.start != 2:
+            break
+        if not 0 <= figures.number < 60:
+            break
+        told.append(figures.number)
+        i += 2
+    return (told[0] if told else None), i
+
+
+def _half(tokens: Sequence[Token], i: int) -> tuple[str, int]:
+    """`a` or `p` and the index after “a.m.”, “pm”; an empty string where none stands."""
+    word = tokens[i].word
+    if word in ("am", "pm"):
+        return word[0], i + 1
+    letters = [t.word for t in tokens[i : i + 4]]
+    if letters in (["a", ".", "m", "."], ["p", ".", "m", "."]):
+        return word, i + 4
+    return "", i
+
+
+def _in_zone(
+    tokens: Sequence[Token], i: int, hour: int, minutes: int, half: str
+) -> tuple[str, int] | None:
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if not 0 <= hour <= 24 or not 0 <= minutes < 60:
+        return None
+    zone = tokens[i].classes.get("zone")
+    if zone is None:
+        return f"{hour:02d}:{minutes:02d}", i
+    return f"{hour:02d}:{minutes:02d}{zone}", i + 1

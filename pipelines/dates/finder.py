@@ -1,0 +1,152 @@
+"""The entry: every time expression of an article, found by the grammar and placed in time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.tokens import Doc
+
+from pipelines.articles.article import UNREAD_KINDS, Block, Published
+from pipelines.dates import grammar
+from pipelines.dates.calendar import place
+from pipelines.dates.meaning import Fixed, Meaning, Reading, Weekday, Yearless
+from pipelines.dates.publication import agreed, possible_days
+from pipelines.dates.resolver import Resolver
+from pipelines.dates.tense import Tense, Tenses
+from pipelines.dates.time_expression import TimeExpression, TimexType
+from pipelines.dates.tokens import Token, tokenize
+
+_RANGE_MARKS = frozenset({"-", "to", "through", "until", "till", "and"})
+_DISAGREES = "The weekday and the date do not agree."
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    value: str
+    anchor: date | None
+
+
+def find_dates(
+    text: str, blocks: Sequence[Block], published: Published, doc: Doc | None = None
+) -> list[TimeExpression]:
+    """Find the time expressions of an article's readable blocks and place them.
+
+    Args:
+        text: the article's text; offsets are code points into it.
+        blocks: its blocks; teasers and boilerplate are not read.
+        published: against which day relative expressions count. Where the day is not known, only
+            what every possible day of publication agrees upon is told.
+        doc: the article's parse, if any; it tells the tense of the verbs.
+
+    Returns:
+        The expressions in order of their start, none overlapping another.
+    """
+    stretches = [(b.start, b.end) for b in blocks if b.kind not in UNREAD_KINDS]
+    tokens = tokenize(text, stretches)
+    readings = list(grammar.read(tokens))
+    ranges = _ranges(tokens, readings)
+    readings = _with_shared_years(readings, ranges)
+    tenses = Tenses(tokens, doc)
+    told = [tenses.of(reading.first, reading.last) for reading in readings]
+    placed = _place_all(tokens, readings, told, published)
+    return [
+        _expression(tokens, reading, at, range_no)
+        for reading, at, range_no in zip(readings, placed, ranges, strict=True)
+    ]
+
+
+def _place_all(
+    tokens: Sequence[Token],
+    readings: Sequence[Reading],
+    tenses: Sequence[Tense],
+    published: Published,
+) -> list[_Placed]:
+    """The value of each reading that holds for every day on which it may have been published."""
+    resolvers = [Resolver(day) for day in possible_days(published)]
+    placed = []
+    for reading, tense in zip(readings, tenses, strict=True):
+        at = tokens[reading.first].start
+        values = [resolver.value(reading.meaning, tense, at) for resolver in resolvers]
+        anchors = {resolver.used for resolver in resolvers}
+        anchor = anchors.pop() if len(anchors) == 1 else None
+        placed.append(_Placed(_known(reading.meaning, values), anchor))
+    return placed
+
+
+def _known(meaning: Meaning, values: Sequence[str]) -> str:
+    value = agreed(values)
+    if isinstance(meaning, Weekday) and "X" in value:
+        return f"XXXX-WXX-{meaning.number}"
+    return value
+
+
+def _expression(
+    tokens: Sequence[Token], reading: Reading, placed: _Placed, range_no: int | None
+) -> TimeExpression:
+    where = place(placed.value, reading.mod)
+    disagrees = _disagrees(reading.meaning, where.earliest)
+    return TimeExpression(
+        start=tokens[reading.first].start,
+        end=tokens[reading.last - 1].end,
+        timex_type=_type(reading.timex_type, placed.value),
+        timex_value=placed.value,
+        mod=reading.mod,
+        edtf=where.edtf if reading.timex_type in ("DATE", "TIME") else None,
+        earliest=where.earliest,
+        latest=where.latest,
+        granularity=where.granularity if reading.timex_type in ("DATE", "TIME") else "none",
+        anchor_date=placed.anchor,
+        range_no=range_no,
+        confidence=round(reading.confidence * (0.5 if disagrees else 1.0), 2),
+        note=_DISAGREES if disagrees else reading.note,
+    )
+
+
+def _type(timex_type: TimexType, value: str) -> TimexType:
+    return "DATE" if value.endswith("_REF") and timex_type == "DURATION" else timex_type
+
+
+def _disagrees(meaning: Meaning, day: date | None) -> bool:
+    if not isinstance(meaning, Fixed | Yearless) or meaning.weekday is None or day is None:
+        return False
+    return day.isoweekday() != meaning.weekday
+
+
+def _ranges(tokens: Sequence[Token], readings: Sequence[Reading]) -> list[int | None]:
+    """The number of the range that each reading is an end of, from 1, None where of none."""
+    numbers: list[int | None] = [None] * len(readings)
+    count = 0
+    for n in range(len(readings) - 1):
+        if numbers[n] is None and _is_range(tokens, readings[n], readings[n + 1]):
+            count += 1
+            numbers[n] = numbers[n + 1] = count
+    return numbers
+
+
+def _is_range(tokens: Sequence[Token], one: Reading, two: Reading) -> bool:
+    if one.joins:
+        return tokens[two.first - 1].word not in ("and", "or") or _is_between(tokens, one)
+    kinds = {one.timex_type, two.timex_type}
+    if two.first - one.last != 1 or not kinds <= {"DATE", "TIME"}:
+        return False
+    mark = tokens[one.last].word
+    return mark in _RANGE_MARKS and (mark != "and" or _is_between(tokens, one))
+
+
+def _is_between(tokens: Sequence[Token], one: Reading) -> bool:
+    return tokens[one.first - 1].word == "between"
+
+
+def _with_shared_years(readings: Sequence[Reading], ranges: Sequence[int | None]) -> list[Reading]:
+    """“Between July and December 2004”: the year at the end of a range is its start's too."""
+    shared = list(readings)
+    for n in range(len(readings) - 1):
+        one, two = readings[n], readings[n + 1]
+        if ranges[n] is None or ranges[n] != ranges[n + 1]:
+            continue
+        if not isinstance(one.meaning, Yearless) or not isinstance(two.meaning, Fixed):
+            continue
+        year, _, rest = two.meaning.value.partition("-")
+        if year.isdigit() and one.meaning.part <= rest:
+            shared[n] = replace(one, meaning=Fixed(f"{year}-{one.meaning.part}"))
+    return shared

@@ -1,0 +1,153 @@
+"""The grammar: at each place of the text, the longest reading that any rule gives.
+
+Every rule reads a bounded number of tokens from where it starts, and every token starts each rule
+at most a bounded number of times, so the time is linear in the length of the text.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from pipelines.dates import absolute, clock, durations, references, relative, years
+from pipelines.dates.absolute import Readings
+from pipelines.dates.meaning import Fixed, Reading, Shifted, Within, Yearless
+from pipelines.dates.tokens import LOOKAHEAD, Token
+from pipelines.dates.words import holidays, phrases
+
+Rule = Callable[[Sequence[Token], int], Readings]
+
+#: In this order: of two readings equally long the first rule's wins.
+_RULES: tuple[Rule, ...] = (
+    absolute.numeric_date,
+    absolute.calendar_day,
+    absolute.month_of_year,
+    clock.day_part,
+    clock.clock_time,
+    relative.week_of,
+    relative.beside,
+    relative.possessed,
+    relative.comparable,
+    relative.part_with_year,
+    relative.named_day,
+    durations.recent_span,
+    relative.directed,
+    years.year_before_christ,
+    years.decade,
+    years.century,
+    durations.rate,
+    durations.counted,
+    years.bare_year,
+    durations.the_length,
+    references.phrase,
+    relative.deictic,
+    clock.the_part,
+    relative.weekday_alone,
+    relative.month_alone,
+    relative.season_alone,
+    relative.the_period,
+    durations.repeated,
+    durations.bare_length,
+    references.reference,
+)
+_EARLIER = {"earlier": "START", "later": "END", "sometime": None}
+
+
+def read(tokens: Sequence[Token]) -> Iterator[Reading]:
+    """Every reading in the text, in order, none overlapping another."""
+    i = 1
+    while i < len(tokens) - LOOKAHEAD:
+        if not _may_start(tokens[i]):
+            i += 1
+            continue
+        readings = _modified(tokens, i) or _longest(tokens, i)
+        yield from readings
+        i = max(i + 1, readings[-1].last if readings else 0)
+
+
+def _may_start(token: Token) -> bool:
+    if token.classes or token.number >= 0 or token.word == "'":
+        return True
+    return token.word in phrases() or token.word in holidays()
+
+
+def _longest(tokens: Sequence[Token], i: int) -> Readings:
+    best: Readings = ()
+    for rule in _RULES:
+        found = rule(tokens, i)
+        if found and (not best or found[-1].last > best[-1].last):
+            best = found
+    return best
+
+
+def _modified(tokens: Sequence[Token], i: int) -> Readings:
+    """A reading with what modifies it: late last week · more than two years · the end of 1990."""
+    return _edge(tokens, i) or _approximate(tokens, i) or _earlier(tokens, i)
+
+
+def _edge(tokens: Sequence[Token], i: int) -> Readings:
+    """Early, mid, late; the beginning, middle, end of a period."""
+    j = i + 1 if tokens[i].word == "the" else i
+    mod = tokens[j].classes.get("edge")
+    if mod is None:
+        return ()
+    is_noun = tokens[j].word not in ("early", "late", "mid")
+    j += 1
+    if is_noun and tokens[j].word != "of":
+        return ()
+    while tokens[j].word in ("-", "of", "in", "on") and j < i + 4:
+        j += 1
+    found = _longest(tokens, j)
+    if len(found) != 1 or found[0].timex_type not in ("DATE", "TIME"):
+        return _end_of_unit(tokens, i, j, mod) if is_noun else ()
+    if _is_reference(found[0]):
+        return ()
+    first = i + 1 if tokens[i].word == "the" and tokens[i + 2].word == "-" else i
+    return (replace(found[0], first=first, mod=mod),)
+
+
+def _is_reference(reading: Reading) -> bool:
+    return isinstance(reading.meaning, Fixed) and reading.meaning.value.endswith("_REF")
+
+
+def _end_of_unit(tokens: Sequence[Token], i: int, j: int, mod: str) -> Readings:
+    """The end of the year, where “the year” by itself would not be read."""
+    unit = tokens[j + 1].classes.get("unit") if tokens[j].word == "the" else None
+    granularity = relative.UNITS.get(unit or "")
+    if granularity is None or granularity == "day":
+        return ()
+    return (Reading(i, j + 2, "DATE", Shifted(granularity, 0), mod, confidence=0.85),)
+
+
+def _approximate(tokens: Sequence[Token], i: int) -> Readings:
+    """About, nearly, more than, at least before a length or a date."""
+    mod, j = references.approximation(tokens, i)
+    if mod is None:
+        return ()
+    found = _longest(tokens, j)
+    if len(found) != 1 or found[0].timex_type == "SET":
+        return ()
+    is_length = found[0].timex_type == "DURATION"
+    is_ago = tokens[found[0].last - 1].word == "ago"
+    is_dated = mod == "APPROX" and isinstance(found[0].meaning, Fixed | Yearless | Within)
+    if not (is_length or is_ago or is_dated) or _is_reference(found[0]):
+        return ()
+    if tokens[i].word in ("over", "some") and not is_length:
+        return ()
+    if tokens[i].word == "over" and "article" not in tokens[j].classes:
+        return ()
+    return (replace(found[0], first=i, mod=mod),)
+
+
+def _earlier(tokens: Sequence[Token], i: int) -> Readings:
+    """Earlier this year, later in the day, sometime next week."""
+    if tokens[i].word not in _EARLIER:
+        return ()
+    j = i + 2 if tokens[i + 1].word == "in" and tokens[i + 2].word == "the" else i + 1
+    if j == i + 2 and (granularity := relative.UNITS.get(tokens[j + 1].classes.get("unit", ""))):
+        meaning = Shifted(granularity, 0, "story" if granularity == "day" else "published")
+        return (Reading(i, j + 2, "DATE", meaning, _EARLIER[tokens[i].word]),)
+    if not tokens[j].classes.keys() & {"way", "storyway", "deictic"}:
+        return ()
+    found = _longest(tokens, j)
+    if len(found) != 1 or found[0].timex_type not in ("DATE", "TIME"):
+        return ()
+    return (replace(found[0], first=i, mod=_EARLIER[tokens[i].word]),)

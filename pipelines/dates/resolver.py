@@ -1,0 +1,248 @@
+"""Placing a meaning in time: against the day of publication, or the story's last date."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipelines.dates.calendar import place, shift, value_of, weekend_value
+from pipelines.dates.holidays import holiday_in
+from pipelines.dates.meaning import (
+    Anchor,
+    Beside,
+    Comparable,
+    Fixed,
+    Holiday,
+    Meaning,
+    Shifted,
+    Way,
+    Weekday,
+    Weekend,
+    WeekOf,
+    Within,
+    Yearless,
+)
+from pipelines.dates.tense import Tense
+from pipelines.dates.time_expression import Granularity
+
+_UNKNOWN: dict[Granularity, str] = {
+    "day": "XXXX-XX-XX",
+    "week": "XXXX-WXX",
+    "month": "XXXX-XX",
+    "quarter": "XXXX-QX",
+    "half": "XXXX-HX",
+    "year": "XXXX",
+    "decade": "XXX",
+    "century": "XX",
+}
+_FINENESS: tuple[Granularity, ...] = (
+    "century", "decade", "year", "half", "season", "quarter", "month", "week", "day", "time"
+)  # fmt: skip
+#: How much dearer a date on the other side of the anchor is than one on the side of the tense.
+_DEARER = {-1: (1.0, 4.0), 0: (1.0, 1.6), 1: (1.6, 1.0), 2: (8.0, 1.0)}
+
+
+@dataclass(slots=True)
+class Story:
+    """What the text has spoken of so far: the last date, where, and the last period compared."""
+
+    day: date | None = None
+    granularity: Granularity = "none"
+    position: int = -10_000
+    period: str | None = None
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Gives the TIMEX3 values of an article's meanings, in order, for one day of publication."""
+
+    published: date
+    story: Story = field(default_factory=Story)
+    used: date | None = None
+
+    def value(self, meaning: Meaning, tense: Tense, position: int) -> str:
+        """The value of one meaning at a position of the text; `used` is then its anchor."""
+        self.used = None
+        value = self._value(meaning, tense, position)
+        self._remember(value, position, is_compared=_is_compared(meaning))
+        return value
+
+    def _value(self, meaning: Meaning, tense: Tense, position: int) -> str:
+        match meaning:
+            case Fixed(value):
+                return value
+            case Shifted():
+                return self._shifted(meaning, position)
+            case Comparable(year):
+                return self._comparable(year)
+            case Within(whole, part):
+                return _within(self._value(whole, tense, position), part)
+            case WeekOf(day):
+                return self._week_of(self._value(day, tense, position))
+            case Beside(day, unit, n):
+                return self._beside(self._value(day, tense, position), unit, n)
+        anchor = self._anchor(meaning.anchor)
+        match meaning:
+            case Weekday(number, way):
+                return _weekday(anchor, number, way, tense).isoformat()
+            case Weekend(way):
+                return _weekend(anchor, way, tense)
+            case Yearless(part, way, _, weekday):
+                return _nearest(anchor, _yearless_values(anchor, part), way, tense, weekday)
+            case Holiday(rule, argument, way):
+                days = (holiday_in(y, rule, argument) for y in _years_around(anchor))
+                return _nearest(anchor, [d.isoformat() for d in days if d], way, tense, None)
+
+    def _anchor(self, anchor: Anchor) -> date:
+        self.used = self.published
+        if anchor == "story" and self.story.day:
+            self.used = self.story.day
+        return self.used
+
+    def _shifted(self, meaning: Shifted, position: int) -> str:
+        unit, n = meaning.unit, meaning.n
+        if meaning.anchor == "story" and n == 0:
+            return self._known_period(unit, position)
+        is_story = meaning.anchor == "story" and self.story.day is not None
+        anchor = self._anchor(meaning.anchor)
+        day = shift(anchor, unit, n)
+        grain = meaning.grain or unit
+        if day is None or (is_story and _is_finer(unit, self.story.granularity)):
+            return _UNKNOWN[grain]
+        return value_of(day, grain)
+
+    def _known_period(self, unit: Granularity, position: int) -> str:
+        """“The quarter”, “that day”, “the same year”: the story's, else that of publication."""
+        if unit == "quarter":
+            if self.story.period and "-Q" in self.story.period:
+                return self.story.period
+            self.used = self.published
+            previous = shift(self.published, "quarter", -1)
+            return value_of(previous, "quarter") if previous else _UNKNOWN[unit]
+        is_near = position - self.story.position < 400
+        if self.story.day and is_near and not _is_finer(unit, self.story.granularity):
+            self.used = self.story.day
+            return value_of(self.story.day, unit)
+        self.used = self.published
+        return value_of(self.published, unit)
+
+    def _comparable(self, year: int | None) -> str:
+        self.used = self.published
+        period = self.story.period
+        if period is None or not period[:4].isdigit():
+            before = shift(self.published, "year", -1)
+            return f"{year:04d}" if year else value_of(before, "year") if before else "XXXX"
+        return f"{year or int(period[:4]) - 1:04d}{period[4:]}"
+
+    def _week_of(self, day: str) -> str:
+        first = place(day).earliest
+        return value_of(first, "week") if first else "XXXX-WXX"
+
+    def _beside(self, day: str, unit: Granularity, n: int) -> str:
+        first = place(day).earliest
+        other = shift(first, unit, n) if first else None
+        return other.isoformat() if other else "XXXX-XX-XX"
+
+    def _remember(self, value: str, position: int, *, is_compared: bool) -> None:
+        placed = place(value)
+        if placed.earliest is not None and placed.granularity != "time":
+            self.story.day, self.story.granularity = placed.earliest, placed.granularity
+            self.story.position = position
+        if is_compared:
+            return
+        if "-Q" in value and placed.latest and placed.latest < self.published:
+            self.story.period = value
+        elif value.startswith("P") and value.endswith("M") and value[1:-1].isdigit():
+            self.story.period = None
+
+
+def _is_compared(meaning: Meaning) -> bool:
+    """Whether the meaning is only what the story's period is compared with."""
+    return isinstance(meaning, Comparable) or (
+        isinstance(meaning, Within) and isinstance(meaning.whole, Shifted) and meaning.whole.n == -1
+    )
+
+
+def _is_finer(unit: Granularity, other: Granularity) -> bool:
+    return _FINENESS.index(unit) > _FINENESS.index(other) if other in _FINENESS else True
+
+
+def _within(whole: str, part: str | Holiday) -> str:
+    if isinstance(part, Holiday):
+        day = holiday_in(int(whole), part.rule, part.argument) if whole.isdigit() else None
+        return day.isoformat() if day else "XXXX-XX-XX"
+    if part.startswith("T"):
+        return whole.partition("T")[0] + part
+    return f"{whole}-{part}" if len(whole) == 4 else whole
+
+
+def _weekday(anchor: date, number: int, way: Way, tense: Tense) -> date:
+    ahead = (number - anchor.isoweekday()) % 7
+    if way == 1:
+        days = ahead or 7
+    elif way == -1:
+        days = ahead - 7
+    elif ahead == 0:
+        days = 0
+    elif tense == 2 or (way == 0 and tense != -1):
+        days = ahead
+    else:
+        days = ahead - 7
+    return shift(anchor, "day", days) or anchor
+
+
+def _weekend(anchor: date, way: Way, tense: Tense) -> str:
+    weeks = way or 0
+    is_weekday = anchor.isoweekday() < 6
+    if way is None and is_weekday and tense != 2:
+        weeks = -1
+    if way == 0 and tense == -1 and anchor.isoweekday() < 3:
+        weeks = -1
+    return weekend_value(shift(anchor, "week", weeks) or anchor)
+
+
+def _years_around(anchor: date) -> range:
+    return range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
+
+
+def _yearless_values(anchor: date, part: str) -> list[str]:
+    years = _years_around(anchor)
+    if part == "02-29":
+        years = range(max(1, anchor.year - 8), min(9999, anchor.year + 8) + 1)
+    values = [f"{year:04d}-{part}" for year in years]
+    return [value for value in values if place(value).earliest]
+
+
+def _nearest(
+    anchor: date, values: Sequence[str], way: Way, tense: Tense, weekday: int | None
+) -> str:
+    """The nearest of the values: strictly before or after with a way, else as the tense has it."""
+    spans = [(value, *_span(value)) for value in values]
+    if way == -1:
+        spans = [s for s in spans if s[2] < anchor] or spans
+        return spans[-1][0] if spans else "XXXX-XX-XX"
+    if way == 1:
+        spans = [s for s in spans if s[1] > anchor] or spans
+        return spans[0][0] if spans else "XXXX-XX-XX"
+    if way == 0:
+        same = [s for s in spans if s[0].startswith(f"{anchor.year:04d}")]
+        spans = same or spans
+    before, after = _DEARER[tense]
+    if tense == -1 and len(values[0]) == 7:
+        after = 6.0
+
+    def cost(span: tuple[str, date, date]) -> float:
+        _, first, last = span
+        wrong_weekday = weekday is not None and first.isoweekday() != weekday
+        if last < anchor:
+            days = (anchor - last).days * before
+        else:
+            days = max(0, (first - anchor).days) * after
+        return days + 100_000 * wrong_weekday
+
+    return min(spans, key=cost)[0] if spans else "XXXX-XX-XX"
+
+
+def _span(value: str) -> tuple[date, date]:
+    placed = place(value)
+    first = placed.earliest or date.min
+    return first, placed.latest or first

@@ -1,0 +1,114 @@
+"""Whether a time expression's clause speaks of the past or of what is to come."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from spacy.tokens import Doc
+from spacy.tokens import Token as Parsed
+
+from pipelines.dates.tokens import Token
+from pipelines.dates.words import word_list
+
+#: -1 past, 0 where nothing shows, 1 perhaps to come, 2 surely to come.
+Tense = Literal[-1, 0, 1, 2]
+_MOST_STEPS = 8
+_WINDOW = 14
+
+
+class Tenses:
+    """Answers for one article, from its parse where there is one, else from the words around."""
+
+    def __init__(self, tokens: Sequence[Token], doc: Doc | None) -> None:
+        self._tokens = tokens
+        self._parsed: Mapping[int, Parsed] = {t.idx: t for t in doc} if doc is not None else {}
+
+    def of(self, first: int, last: int) -> Tense:
+        """The tense around the expression at tokens `first` to `last` exclusive."""
+        before = self._tokens[first - 1].word
+        if before == "since":
+            return -1
+        parsed = self._parsed.get(self._tokens[first].start)
+        tense = self._of_words(first, last) if parsed is None else _of_clause(parsed)
+        if before in word_list("before_future"):
+            return 2
+        return 2 if before == "by" and tense > -1 else tense
+
+    def _of_words(self, first: int, last: int) -> Tense:
+        """The nearest cue in the sentence, those before the expression first."""
+        for i in range(first - 1, max(0, first - _WINDOW), -1):
+            if self._tokens[i].word in (".", "", ";"):
+                break
+            if cue := _cue(self._tokens[i]):
+                return cue
+        for i in range(last, min(len(self._tokens), last + _WINDOW)):
+            if self._tokens[i].word in (".", "", ";"):
+                break
+            if cue := _cue(self._tokens[i]):
+                return cue
+        return 0
+
+
+def _cue(token: Token) -> Tense:
+    word = token.word
+    if word in word_list("future_words"):
+        return 2
+    if word in word_list("past_words") or (len(word) > 3 and word.endswith("ed")):
+        return -1
+    return 0
+
+
+def _of_clause(parsed: Parsed) -> Tense:
+    """The tense of the nearest verb above the expression, or of the verb above that."""
+    verb = _verb_above(parsed)
+    if verb is None:
+        return 0
+    tense = _of_verb(verb)
+    if tense in (-1, 2):
+        return tense
+    if _is_to_be(verb) and any(_leans(child) for child in verb.children):
+        return 2
+    if not _leans(verb):
+        return tense
+    above = _verb_above(verb)
+    if above is None:
+        return tense
+    return 2 if _of_verb(above) == 2 or _is_to_be(above) else tense or _of_verb(above)
+
+
+def _verb_above(parsed: Parsed) -> Parsed | None:
+    node = parsed
+    for _ in range(_MOST_STEPS):
+        if node.head.i == node.i:
+            return None
+        node = node.head
+        if node.pos_ in ("VERB", "AUX"):
+            return node
+    return None
+
+
+def _of_verb(verb: Parsed) -> Tense:
+    helpers = _helpers(verb)
+    if helpers & word_list("future_helpers"):
+        return 2
+    if verb.lemma_.lower() in word_list("future_verbs"):
+        return 1 if verb.tag_ == "VBD" else 2
+    if helpers & word_list("past_helpers") or verb.tag_ == "VBD":
+        return -1
+    if verb.tag_ == "VBN" and not helpers:
+        return -1
+    is_open = verb.tag_ in ("VB", "VBZ", "VBP") or (verb.tag_ == "VBG" and bool(helpers))
+    return 1 if is_open else 0
+
+
+def _leans(verb: Parsed) -> bool:
+    """Whether the verb takes its tense from the verb above: to meet, meeting."""
+    return verb.tag_ == "VBG" or (verb.tag_ == "VB" and "to" in _helpers(verb))
+
+
+def _is_to_be(verb: Parsed) -> bool:
+    """“Is to”, “are to”, of which only the first word is a verb of its own."""
+    return verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP")
+
+
+def _helpers(verb: Parsed) -> set[str]:
+    return {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}

@@ -1,0 +1,113 @@
+"""Names told by their form or by our lists, whether the model saw them or not."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from pipelines.entities import lexicon
+from pipelines.entities.countries import place, spellings
+from pipelines.entities.mention import EntityType
+from pipelines.entities.spans import NameSpan
+from pipelines.entities.tokens import Phrasebook, Tokens, cut_like_spacy, is_capital
+
+
+def known_names(tokens: Tokens) -> Iterator[NameSpan]:
+    """Countries, peoples and well-known bodies, by their spelling."""
+    book = _known()
+    i = 0
+    while i < len(tokens):
+        hit = book.at(tokens.text, i) if tokens.pos[i] in ("PROPN", "ADJ", "NOUN") else None
+        if hit is None:
+            i += 1
+            continue
+        yield NameSpan(i, hit[0], hit[1], 2.0)
+        i = hit[0]
+
+
+@cache
+def _known() -> Phrasebook[EntityType]:
+    phrases: list[tuple[list[str], EntityType]] = []
+    for spelling in sorted(spellings() | set(lexicon.organisations())):
+        found = place(spelling)
+        kind: EntityType = found.type if found is not None else "ORG"
+        if is_capital(spelling) and len(spelling) > 2:
+            phrases.append((cut_like_spacy(spelling), kind))
+    return Phrasebook(phrases)
+
+
+def credited_people(tokens: Tokens) -> Iterator[NameSpan]:
+    """People in an agency's credits: “Reporting by A. Varga and Lu Min”, “REUTERS/Lu Min”."""
+    words = lexicon.words("credit_words.txt")
+    for i, word in enumerate(tokens.lower):
+        if word == "by" and i and tokens.lower[i - 1] in words:
+            if tokens.is_capital(i - 1) or (i > 1 and tokens.is_capital(i - 2)):
+                yield from _listed_people(tokens, i + 1)
+        elif word == "/" and i and tokens.text[i - 1] in _AGENCIES:
+            yield NameSpan(i - 1, i, "ORG", 2.0)
+            yield from _listed_people(tokens, i + 1)
+
+
+_AGENCIES = frozenset({"REUTERS", "AP", "AFP", "EPA"})
+
+
+def _listed_people(tokens: Tokens, start: int) -> Iterator[NameSpan]:
+    """The names in a list of people that starts here, up to the first other word."""
+    i = start
+    while i < len(tokens):
+        end = capital_run(tokens, i)
+        if end == i:
+            return
+        if tokens.phrase(i, end).lower() not in lexicon.words("not_names.txt"):
+            yield NameSpan(i, end, "PERSON", 3.0)
+        i = end
+        while i < len(tokens) and tokens.text[i] in (",", "and", "&"):
+            i += 1
+
+
+def capital_run(tokens: Tokens, start: int) -> int:
+    """Where the run of name-like words that starts here ends (hyphens and particles inside)."""
+    i = end = start
+    particles = lexicon.words("particles.txt")
+    credit = lexicon.words("credit_words.txt")
+    while i < len(tokens) and tokens.pos[i] != "SPACE":
+        word = tokens.text[i]
+        if word[0].isupper() and word.lower() not in credit:
+            end = i + 1
+        elif not (end > start and (word == "-" or word in particles)):
+            break
+        i += 1
+    return end
+
+
+def datelines(tokens: Tokens) -> Iterator[NameSpan]:
+    """The places that open a story: “TALLINN (Agency) -”, “NEW YORK, Dec 5 –”, “OSLO/BERLIN”."""
+    for i in range(len(tokens)):
+        if i and tokens.pos[i - 1] != "SPACE":
+            continue
+        spans = []
+        start = i
+        while True:
+            end = start
+            while (
+                end < len(tokens) and tokens.text[end].isupper() and tokens.text[end][0].isalpha()
+            ):
+                end += 1
+            if end == start or end - start > 3:
+                break
+            spans.append(NameSpan(start, end, "GPE", 3.0))
+            if end < len(tokens) and tokens.text[end] == "/":
+                start = end + 1
+                continue
+            if _closes_dateline(tokens, end):
+                yield from spans
+            break
+
+
+def _closes_dateline(tokens: Tokens, i: int) -> bool:
+    if i >= len(tokens):
+        return False
+    if tokens.text[i] in ("–", "—", "--", "-"):
+        return tokens.is_spaced[i]
+    after = tokens.text[i + 1 : i + 12]
+    if tokens.text[i] == "(":
+        return ")" in after[:5]
+    return tokens.text[i] == "," and any(w in ("(", "-", "–", "—", "--") for w in after)

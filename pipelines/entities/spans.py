@@ -1,0 +1,186 @@
+"""Where the model saw a name: its spans cut, trimmed and extended to clean boundaries."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from pipelines.entities import lexicon
+from pipelines.entities.mention import EntityType
+from pipelines.entities.tokens import Phrasebook, Tokens, is_capital, phrasebook
+
+#: OntoNotes labels that are entity types here.
+TYPE_OF_LABEL: dict[str, EntityType] = {
+    "PERSON": "PERSON",
+    "ORG": "ORG",
+    "GPE": "GPE",
+    "LOC": "LOC",
+    "FAC": "FAC",
+    "NORP": "NORP",
+    "EVENT": "EVENT",
+    "LAW": "LAW",
+    "PRODUCT": "PRODUCT",
+    "WORK_OF_ART": "WORK_OF_ART",
+}
+_CUTS = frozenset('/()[]–—|•:;"“”')
+_LISTED: frozenset[EntityType] = frozenset({"GPE", "LOC", "FAC", "PERSON"})
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """Tokens `start` to `end` (half-open) that name something; `weight` is the vote for `type`."""
+
+    start: int
+    end: int
+    type: EntityType
+    weight: float
+
+
+def merged(*sources: Iterable[NameSpan]) -> list[NameSpan]:
+    """The spans of all sources in order of place; where two overlap the earlier source wins."""
+    taken: set[int] = set()
+    found: list[NameSpan] = []
+    for source in sources:
+        for span in source:
+            tokens = range(span.start, span.end)
+            if tokens and taken.isdisjoint(tokens):
+                found.append(span)
+                taken.update(tokens)
+    return sorted(found, key=lambda s: s.start)
+
+
+def model_spans(tokens: Tokens) -> Iterator[NameSpan]:
+    """The model's named spans with clean boundaries."""
+    covered = {i for ent in tokens.doc.ents for i in range(ent.start, ent.end)}
+    for ent in tokens.doc.ents:
+        kind = TYPE_OF_LABEL.get(ent.label_)
+        if kind is None:
+            continue
+        for start, end in _pieces(tokens, ent.start, ent.end, kind):
+            span = trimmed(tokens, NameSpan(start, end, kind, 1.0))
+            if span is not None:
+                yield _extended(tokens, span, covered) if kind == "PERSON" else span
+
+
+def _pieces(tokens: Tokens, start: int, end: int, kind: EntityType) -> Iterator[tuple[int, int]]:
+    """Cut a span at slashes, brackets, dashes, lists' commas and the nouns of an office."""
+    first = i = start
+    while i < end:
+        office = office_nouns().at(tokens.lower, i)
+        if office is not None and (office[0] - i > 1 or (kind == "ORG" and office[0] == end)):
+            yield first, i
+            i = first = office[0]
+            continue
+        if _is_cut(tokens, i, end, kind):
+            yield first, i
+            first = i + 1
+        i += 1
+    yield first, end
+
+
+def _is_cut(tokens: Tokens, i: int, end: int, kind: EntityType) -> bool:
+    word = tokens.text[i]
+    if word in _CUTS or (word in ("--", "-") and tokens.is_spaced[i]):
+        return True
+    if kind == "PERSON" and word.islower() and word.isalpha():
+        return word not in lexicon.words("particles.txt")
+    if word != "," or kind not in _LISTED:
+        return False
+    return i + 1 < end and tokens.lower[i + 1] not in lexicon.words("name_suffixes.txt")
+
+
+@cache
+def office_nouns() -> Phrasebook[lexicon.Role]:
+    """The role nouns as phrases, lower-case."""
+    return phrasebook(lexicon.roles())
+
+
+def trimmed(tokens: Tokens, span: NameSpan) -> NameSpan | None:
+    """The span without determiner, possessive, title or punctuation at its ends; None if empty."""
+    start, end = span.start, span.end
+    while start < end and _is_leading_chaff(tokens, start):
+        start += 1
+    while start < end and _is_trailing_chaff(tokens, end - 1):
+        end -= 1
+    if span.type == "PERSON":
+        start += title_length(tokens, start, end)
+    if not any(is_capital(word) for word in tokens.text[start:end]):
+        return None
+    if tokens.phrase(start, end).lower() in lexicon.words("not_names.txt"):
+        return None
+    return replace(span, start=start, end=end)
+
+
+def title_length(tokens: Tokens, start: int, end: int) -> int:
+    """How many tokens at the start of a person's span are a title, the name itself excluded."""
+    i = start
+    while i < end - 1:
+        office = office_nouns().at(tokens.lower, i)
+        if office is not None and office[0] < end:
+            i = office[0]
+        elif tokens.lower[i] in lexicon.honorifics() or tokens.lower[i] in ("former", "ex", "-"):
+            i += 1
+        else:
+            break
+    return i - start
+
+
+def _is_leading_chaff(tokens: Tokens, i: int) -> bool:
+    word = tokens.text[i]
+    if tokens.lower[i] in lexicon.words("leading_chaff.txt"):
+        return tokens.tag[i] not in ("NNP", "NNPS")
+    if not word[0].isalnum() or word in ("'s", "’s"):
+        return True
+    begins = i == 0 or tokens.sentence[i - 1] != tokens.sentence[i]
+    return begins and tokens.tag[i] in ("VBG", "VBN", "VB", "RB", "IN", "UH")
+
+
+def _is_trailing_chaff(tokens: Tokens, i: int) -> bool:
+    word = tokens.text[i]
+    return (
+        word in ("'s", "’s", "'", "’")
+        or not any(c.isalnum() for c in word)
+        or tokens.lower[i] in lexicon.words("leading_chaff.txt")
+    )
+
+
+def _extended(tokens: Tokens, span: NameSpan, covered: set[int]) -> NameSpan:
+    """A person's span with the parts of the name that the model left outside."""
+    start, end = span.start, span.end
+    particles = lexicon.words("particles.txt")
+    stop = end
+    while stop < len(tokens) and tokens.lower[stop] in particles and tokens.text[stop] != "The":
+        stop += 1
+    if (stop > end or tokens.lower[end - 1] in particles) and _is_name_word(tokens, stop):
+        end = stop + 1
+    while _is_name_word(tokens, end) and end not in covered and tokens.is_spaced[end - 1]:
+        if tokens.tag[end - 1] not in ("NNP", "NNPS") or tokens.dep[end - 1] not in (
+            "compound",
+            "flat",
+        ):
+            break
+        end += 1
+    while start and start - 1 not in covered and _is_first_name(tokens, start - 1):
+        start -= 1
+    return replace(span, start=start, end=end)
+
+
+def _is_name_word(tokens: Tokens, i: int) -> bool:
+    return (
+        i < len(tokens) and tokens.text[i][0].isupper() and tokens.tag[i] in ("NNP", "NNPS", "NN")
+    )
+
+
+def _is_first_name(tokens: Tokens, i: int) -> bool:
+    """Whether the word before a person's span is the given name that the model left outside."""
+    return (
+        tokens.text[i][0].isupper()
+        and tokens.tag[i] == "NNP"
+        and tokens.is_spaced[i]
+        and tokens.sentence[i] == tokens.sentence[i + 1]
+        and not tokens.text[i].isupper()
+        and tokens.lower[i] not in lexicon.honorifics()
+        and tokens.lower[i] not in lexicon.roles()
+        and tokens.lower[i] not in lexicon.head_words()
+        and tokens.dep[i] == "compound"
+        and (tokens.text[i] in lexicon.given_names())
+    )

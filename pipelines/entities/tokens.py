@@ -1,0 +1,116 @@
+"""The columns of a parsed article that the rules of this room read, as plain lists."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from spacy.tokens import Doc
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """One list a column, by token number; `head` holds token numbers, `end` code points."""
+
+    doc: Doc
+    text: list[str]
+    lower: list[str]
+    is_spaced: list[bool]
+    tag: list[str]
+    pos: list[str]
+    dep: list[str]
+    head: list[int]
+    start: list[int]
+    sentence: list[int]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def phrase(self, start: int, end: int) -> str:
+        """The words from `start` to `end` (half-open) as written, single blanks between them."""
+        parts = []
+        for i in range(start, end):
+            parts.append(self.text[i])
+            if self.is_spaced[i] and i + 1 < end:
+                parts.append(" ")
+        return "".join(parts)
+
+    def root(self, start: int, end: int) -> int:
+        """The token of the span on which its others hang."""
+        for i in range(start, end):
+            if not start <= self.head[i] < end or self.head[i] == i:
+                return i
+        return end - 1
+
+    def is_capital(self, i: int) -> bool:
+        """Whether a token is written as a name is: a capital among its first letters."""
+        return is_capital(self.text[i])
+
+
+def read_tokens(doc: Doc) -> Tokens:
+    """The columns of `doc`."""
+    strings = doc.vocab.strings
+    columns = doc.to_array(["TAG", "POS", "DEP", "SPACY"])
+    names: dict[int, str] = {n: strings[n] for n in {int(v) for v in columns[:, :3].flatten()}}
+    text = [token.text for token in doc]
+    sentence = [0] * len(text)
+    for n, span in enumerate(doc.sents):
+        sentence[span.start : span.end] = [n] * (span.end - span.start)
+    return Tokens(
+        doc,
+        text,
+        [word.lower() for word in text],
+        [bool(v) for v in columns[:, 3].tolist()],
+        [names[v] for v in columns[:, 0].tolist()],
+        [names[v] for v in columns[:, 1].tolist()],
+        [names[v] for v in columns[:, 2].tolist()],
+        [token.head.i for token in doc],
+        [token.idx for token in doc],
+        sentence,
+    )
+
+
+def is_capital(word: str) -> bool:
+    """Whether a word has a capital among its first three letters."""
+    return any(c.isupper() for c in word[:3])
+
+
+class Phrasebook(Generic[T]):
+    """Phrases of several words, looked up where they start; of several the longest."""
+
+    def __init__(self, phrases: Iterable[tuple[Sequence[str], T]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        seen: set[tuple[str, ...]] = set()
+        for words, value in phrases:
+            key = tuple(words)
+            if key and key not in seen:
+                seen.add(key)
+                self._by_first.setdefault(key[0], []).append((key, value))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, words: Sequence[str], i: int) -> tuple[int, T] | None:
+        """The end of the longest phrase that starts at word `i`, and its value."""
+        for phrase, value in self._by_first.get(words[i], ()):
+            end = i + len(phrase)
+            if len(phrase) == 1 or tuple(words[i:end]) == phrase:
+                return end, value
+        return None
+
+
+def cut_like_spacy(phrase: str) -> list[str]:
+    """The words of a phrase from our lists as spaCy cuts them: at blanks and inner hyphens."""
+    words: list[str] = []
+    for part in phrase.split():
+        for n, piece in enumerate(part.split("-")):
+            if n:
+                words.append("-")
+            if piece:
+                words.append(piece)
+    return words
+
+
+def phrasebook(entries: Mapping[str, T]) -> Phrasebook[T]:
+    """A phrasebook of the keys of `entries`, cut as spaCy cuts them."""
+    return Phrasebook((cut_like_spacy(phrase), value) for phrase, value in entries.items())

@@ -1,0 +1,126 @@
+"""What a cue reports: the clause that hangs on it, as stretches of the text."""
+
+from spacy.tokens import Token
+
+from pipelines.quotes.cues import Cue
+from pipelines.quotes.frames import Frame, is_word
+
+Stretch = tuple[int, int]
+
+#: Words before a reported clause that do not belong to it when the cue follows.
+_LEADS = frozenset({"but", "and", "so", "yet", "still", "or", "nor"})
+_TRAILING = " \t\n,;:—–-"
+
+
+def token_end(token: Token) -> int:
+    """Half-open end of a token, in code points."""
+    return token.idx + len(token.text)
+
+
+def cue_stretch(frame: Frame, cue: Cue) -> Stretch:
+    """The clause that reports, with the commas around it."""
+    doc = cue.word.doc
+    left, right = cue.left, cue.right
+    outside = {t.i for t in frame.tokens}
+    while left - 1 in outside and doc[left - 1].text in (",", "—", "–", "-"):
+        left -= 1
+    while right + 1 in outside and doc[right + 1].text in (",", "—", "–", "-"):
+        right += 1
+    return doc[left].idx, token_end(doc[right])
+
+
+def reported(text: str, frame: Frame, cue: Cue) -> list[Stretch]:
+    """The stretches that a cue reports in its frame, in order; empty where there are none."""
+    if cue.kind == "source":
+        return _beside_source(text, frame, cue)
+    complement = _complement(cue)
+    if complement is None:
+        if cue.kind == "say" and _is_tag(frame, cue):
+            return _around(text, frame, cue)
+        return []
+    left, right = complement
+    verb = cue.word
+    if left.i > verb.i:
+        start = max(left.idx, token_end(verb.doc[cue.last]))
+        return _clip(text, frame, [(start, token_end(right))])
+    if right.i < cue.left or right.i > verb.i:
+        return _around(text, frame, cue)
+    return []
+
+
+def _beside_source(text: str, frame: Frame, cue: Cue) -> list[Stretch]:
+    """The frame without “according to X”, the apposition to X apart."""
+    tokens = frame.tokens
+    if tokens[0].i < cue.first or (frame.quotations and frame.quotations[0].start < frame.tokens[0].idx):
+        return _around(text, frame, cue)
+    speaker = cue.speaker.i if cue.speaker is not None else cue.last
+    for token in tokens:
+        if token.dep_ in ("nsubj", "nsubjpass", "expl") and token.left_edge.i > speaker + 1:
+            if token.head.dep_ == "ROOT":
+                return _clip(text, frame, [(token.left_edge.idx, frame.end)])
+    comma = next((t for t in tokens if t.i > speaker and t.text == ","), None)
+    return _clip(text, frame, [(token_end(comma), frame.end)]) if comma is not None else []
+
+
+def _complement(cue: Cue) -> tuple[Token, Token] | None:
+    """First and last token of what the verb takes as its content."""
+    kinds = {"say": ("ccomp",), "request": ("xcomp", "ccomp"), "utter": (), "label": ()}
+    for child in cue.word.children:
+        if child.dep_ not in kinds.get(cue.kind, ()):
+            continue
+        if cue.kind == "say" and child.i > cue.word.i and not _is_clause(child):
+            continue
+        return child.left_edge, child.right_edge
+    return None
+
+
+def _is_clause(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX") or any(
+        c.dep_ in ("nsubj", "nsubjpass", "mark", "expl", "cop") for c in token.children
+    )
+
+
+def _is_tag(frame: Frame, cue: Cue) -> bool:
+    """Whether the cue's clause is set off by commas: “…, she said”."""
+    doc = cue.word.doc
+    before = doc[cue.left - 1] if cue.left - 1 >= frame.tokens[0].i else None
+    after = doc[cue.right + 1] if cue.right + 1 <= frame.tokens[-1].i else None
+    return (
+        cue.speaker is not None
+        and before is not None
+        and before.text in (",", "—", "–")
+        and (after is None or after.is_punct)
+    )
+
+
+def _around(text: str, frame: Frame, cue: Cue) -> list[Stretch]:
+    """The frame without the cue's own clause."""
+    start, end = cue_stretch(frame, cue)
+    pieces = [(_content_start(frame), start), (end, frame.end)]
+    return _clip(text, frame, pieces)
+
+
+def _content_start(frame: Frame) -> int:
+    tokens = frame.tokens
+    first = tokens[0] if tokens else None
+    if first is None or (frame.quotations and frame.quotations[0].start < first.idx):
+        return frame.start
+    for token in tokens:
+        if is_word(token):
+            return token_end(token) if token.lower_ in _LEADS else token.idx
+    return frame.start
+
+
+def _clip(text: str, frame: Frame, pieces: list[Stretch]) -> list[Stretch]:
+    """Pieces inside the frame that hold a word, without the punctuation at their ends."""
+    kept = []
+    for start, end in pieces:
+        start, end = max(start, frame.start), min(end, frame.end)
+        inside = any(start <= q.start < end for q in frame.quotations)
+        while end > start and text[end - 1] in _TRAILING + ".":
+            end -= 1
+        while start < end and text[start] in _TRAILING + ".":
+            start += 1
+        if end > start and (inside or any(c.isalnum() for c in text[start:end])):
+            kept.append((start, end))
+    return kept

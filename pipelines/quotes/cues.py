@@ -1,0 +1,237 @@
+"""Cues: the words that report (“said”, “according to”, “called it”) and who is their subject."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Token
+
+from pipelines.quotes.frames import Frame
+from pipelines.quotes.lexicon import is_verb, lemma, words
+
+CueKind = Literal["say", "utter", "label", "request", "source"]
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+_SHARING = frozenset({"conj", "advcl", "ccomp", "dep", "parataxis"})
+#: How many verbs up the tree a subject may be shared.
+_DEEPEST = 4
+#: Verbs that take a listener as their object: “told reporters”.
+_TOLD = frozenset({"tell", "ask", "inform", "advise", "assure", "remind", "warn", "order", "urge"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting word in a frame.
+
+    `word` is the verb (or “according”), `first` and `last` the token indexes of the cue itself,
+    `speaker` the head of its subject's phrase, None where the frame names none. `left` and `right`
+    bound, in tokens, the clause that reports: subject, verb, listener, time and place.
+    """
+
+    kind: CueKind
+    word: Token
+    first: int
+    last: int
+    speaker: Token | None
+    left: int
+    right: int
+
+
+def find_cues(frame: Frame) -> list[Cue]:
+    """The cues of a frame outside its quotations, in order."""
+    outside = {token.i for token in frame.tokens}
+    cues = []
+    for token in frame.tokens:
+        kind = _kind(token)
+        if kind == "source":
+            cue = _source(token, outside)
+        elif kind is not None:
+            cue = verb_cue(kind, token, outside)
+        else:
+            continue
+        if cue is not None:
+            cues.append(cue)
+    return cues
+
+
+def _kind(token: Token) -> CueKind | None:
+    if token.lower_ == "according" or (token.lower_ == "per" and token.pos_ == "ADP"):
+        return "source"
+    if not is_verb(token) or token.dep_ in ("amod", "compound", "aux"):
+        return None
+    name = lemma(token)
+    if _is_phrasal(token) or name in words("reporting_verbs"):
+        return "say"
+    if name in words("label_verbs"):
+        return "label"
+    if name in words("request_verbs"):
+        return "request"
+    if name in words("utterance_verbs"):
+        return "utter"
+    return None
+
+
+def _is_phrasal(verb: Token) -> bool:
+    """“pointed out”, “put it”: a verb that reports with a word after it."""
+    following = verb.doc[verb.i + 1 : verb.i + 4]
+    name = lemma(verb)
+    return any(f"{name} {t.lower_}" in words("phrasal_verbs") for t in following)
+
+
+def _source(token: Token, outside: set[int]) -> Cue | None:
+    """“according to X”, “per X”."""
+    last = token
+    if token.lower_ == "according":
+        last = next((t for t in token.doc[token.i + 1 : token.i + 2] if t.lower_ == "to"), token)
+        if last is token:
+            return None
+    speaker = next((c for h in (last, token) for c in h.children if c.dep_ == "pobj"), None)
+    if speaker is None or speaker.i not in outside:
+        after = token.doc[last.i + 1 : last.i + 8]
+        speaker = next((t for t in after if t.i in outside and t.pos_ in ("PROPN", "NOUN")), None)
+    if speaker is None or (token.lower_ == "per" and speaker.pos_ != "PROPN"):
+        return None
+    right = _right_edge(speaker, outside)
+    return Cue("source", token, token.i, last.i, speaker, token.i, max(last.i, right))
+
+
+def verb_cue(kind: CueKind, verb: Token, outside: set[int]) -> Cue:
+    """A cue of a verb, with its subject where the parse or the word order shows one."""
+    speaker = subject_of(verb, outside)
+    first = verb.i
+    while first - 1 in outside and _belongs(verb.doc[first - 1], verb):
+        first -= 1
+    last = verb.i
+    if last + 1 in outside and (verb.doc[last + 1].dep_ == "prt" or _is_phrasal(verb)):
+        last += 1
+    left, right = first, last
+    if speaker is not None:
+        near = [t.i for t in speaker.subtree if t.i in outside]
+        if speaker.i < verb.i:
+            left = min([i for i in near if i <= speaker.i] or [speaker.i])
+            left = min(left, first)
+        else:
+            right = max(right, _right_edge(speaker, outside))
+    right = max(right, _listener_edge(verb, right, outside))
+    return Cue(kind, verb, first, last, speaker, left, right)
+
+
+def _belongs(token: Token, verb: Token) -> bool:
+    if token.head.i != verb.i:
+        return False
+    adverb = token.dep_ == "advmod" and token.i == verb.i - 1
+    return token.dep_ in ("aux", "auxpass", "neg") or adverb
+
+
+def _right_edge(head: Token, outside: set[int]) -> int:
+    """The last token of a phrase before it meets a quotation or another clause's verb."""
+    edge = head.i
+    for token in sorted(head.subtree, key=lambda t: t.i):
+        if token.i <= head.i:
+            continue
+        if token.i != edge + 1 or token.i not in outside:
+            break
+        edge = token.i
+    return edge
+
+
+def _listener_edge(verb: Token, edge: int, outside: set[int]) -> int:
+    """The last token of what follows a verb and is not what was said: listener, time, place."""
+    for child in sorted(verb.rights, key=lambda t: t.i):
+        if child.i <= edge:
+            continue
+        if child.dep_ not in (
+            "dobj",
+            "dative",
+            "prep",
+            "npadvmod",
+            "advmod",
+            "agent",
+            "prt",
+            "tmod",
+        ):
+            break
+        if child.left_edge.i != edge + 1 or not all(t.i in outside for t in child.subtree):
+            break
+        if child.dep_ == "dobj" and lemma(verb) not in _TOLD and child.ent_type_ not in ("PERSON",):
+            break
+        edge = child.right_edge.i
+    return edge
+
+
+def subject_of(verb: Token, outside: Iterable[int]) -> Token | None:
+    """The head of the phrase that speaks: the verb's own or inherited subject, or its neighbour."""
+    allowed = outside if isinstance(outside, set) else set(outside)
+    if is_passive(verb):
+        agents = (g for c in verb.children if c.dep_ == "agent" for g in c.children)
+        return next((g for g in agents if g.i in allowed), None)
+    found = _parsed_subject(verb, 0)
+    if found is not None and found.i in allowed:
+        return found
+    return _neighbour(verb, allowed)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb's subject is spoken to or of, not speaking."""
+    return any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+
+
+def _parsed_subject(verb: Token, depth: int) -> Token | None:
+    if depth > _DEEPEST:
+        return None
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS:
+            relative = child.lower_ in _RELATIVES and verb.dep_ == "relcl"
+            return verb.head if relative else child
+    return _inherited(verb, depth + 1)
+
+
+def _inherited(verb: Token, depth: int) -> Token | None:
+    """The subject that a verb without one of its own shares with what it hangs on."""
+    head = verb.head
+    if head.i == verb.i:
+        return None
+    if verb.dep_ == "relcl":
+        return head
+    if verb.dep_ == "acl":
+        return _described(verb, depth) if verb.tag_ == "VBG" else None
+    if verb.dep_ == "pcomp":
+        return _parsed_subject(head.head, depth) if _is_verbal(head.head) else None
+    if not _is_verbal(head) or (verb.dep_ == "ccomp" and verb.tag_ != "VBG"):
+        return None
+    if verb.dep_ == "xcomp":
+        listener = next((c for c in head.children if c.dep_ in ("dobj", "dative")), None)
+        return listener or _parsed_subject(head, depth)
+    return _parsed_subject(head, depth) if verb.dep_ in _SHARING else None
+
+
+def _described(verb: Token, depth: int) -> Token | None:
+    """“posted a note saying …”: who posted it; “a note saying …”: the note."""
+    noun = verb.head
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if lemma(noun) in words("reporting_nouns") and noun.dep_ in ("dobj", "pobj"):
+        return _parsed_subject(above, depth) if _is_verbal(above) else None
+    return noun
+
+
+def _is_verbal(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX")
+
+
+def _neighbour(verb: Token, outside: set[int]) -> Token | None:
+    """Who stands beside the verb where the parse, upset by quotations, gives no subject."""
+    doc = verb.doc
+    if verb.tag_ in ("VBN", "VBG", "VB") and verb.dep_ != "ROOT":
+        return None
+    i = verb.i - 1
+    while i in outside and doc[i].pos_ in ("ADV", "AUX", "PART"):
+        i -= 1
+    if i in outside and doc[i].pos_ in ("PROPN", "NOUN", "PRON"):
+        return doc[i]
+    i = verb.i + 1
+    while i in outside and doc[i].pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PRON"):
+        if i + 1 not in outside or doc[i + 1].pos_ not in ("ADJ", "NOUN", "PROPN"):
+            return doc[i] if doc[i].pos_ in ("NOUN", "PROPN", "PRON") else None
+        i += 1
+    return None

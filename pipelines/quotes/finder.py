@@ -1,0 +1,106 @@
+"""The attributed statements of an article: who said what, and when."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from pipelines.articles.article import QUOTED_KINDS, Block
+from pipelines.dates.time_expression import TimeExpression
+from pipelines.entities.mention import LocalEntity, Mention
+from pipelines.quotes.clauses import token_end
+from pipelines.quotes.frames import find_frames
+from pipelines.quotes.marks import find_quotations
+from pipelines.quotes.quote import Quote, QuoteKind, QuoteSpan
+from pipelines.quotes.resolve import Speaker, SpeakerFinder, role_of
+from pipelines.quotes.speakers import Mentions
+from pipelines.quotes.statements import Statement, find_statements
+
+
+def find_quotes(
+    doc: Doc,
+    text: str,
+    blocks: Sequence[Block],
+    mentions: Sequence[Mention],
+    entities: Sequence[LocalEntity],
+    dates: Sequence[TimeExpression],
+) -> list[Quote]:
+    """Find what an article reports as said or written, and by whom.
+
+    Args:
+        doc: the article as `pipelines.parsing.parse` gives it.
+        text: the article's text, into which all offsets count code points.
+        blocks: the article's blocks; statements lie in titles, summaries, headings, bodies and
+            captions only.
+        mentions: the article's mentions, which `Quote.speaker_mention` indexes.
+        entities: the things they mean, which `Quote.speaker_local` indexes.
+        dates: the article's time expressions, which `Quote.date` indexes.
+
+    Returns:
+        The statements by place, none inside another.
+    """
+    readable = [(b.start, b.end) for b in blocks if b.kind in QUOTED_KINDS]
+    frames = find_frames(doc, text, blocks, find_quotations(text, readable))
+    statements = find_statements(text, frames)
+    places = Mentions(mentions)
+    speakers = SpeakerFinder(text, frames, places, entities).find(statements)
+    quotes = [
+        _quote(text, statement, speaker, places, dates)
+        for statement, speaker in zip(statements, speakers, strict=True)
+    ]
+    return sorted(quotes, key=lambda q: (q.spans[0].start, q.spans[0].end))
+
+
+def _quote(
+    text: str,
+    statement: Statement,
+    speaker: Speaker,
+    places: Mentions,
+    dates: Sequence[TimeExpression],
+) -> Quote:
+    phrase = speaker.phrase
+    if phrase is not None and _overlaps(statement.spans, phrase.start, phrase.end):
+        phrase = None
+    return Quote(
+        kind=_kind(statement.spans),
+        spans=tuple(statement.spans),
+        speaker=(phrase.start, phrase.end) if phrase else None,
+        speaker_mention=phrase.mention if phrase else None,
+        speaker_local=speaker.local,
+        speaker_form=phrase.form if phrase else "none",
+        speaker_role=role_of(phrase, text),
+        cue=_cue(statement),
+        date=_date(statement, dates),
+        confidence=speaker.confidence,
+    )
+
+
+def _cue(statement: Statement) -> tuple[int, int] | None:
+    if statement.cue is None:
+        return None
+    doc = statement.cue.word.doc
+    return doc[statement.cue.first].idx, token_end(doc[statement.cue.last])
+
+
+def _kind(spans: Sequence[QuoteSpan]) -> QuoteKind:
+    if all(span.is_verbatim for span in spans):
+        return "direct"
+    return "mixed" if any(span.is_verbatim for span in spans) else "indirect"
+
+
+def _overlaps(spans: Sequence[QuoteSpan], start: int, end: int) -> bool:
+    return any(span.start < end and start < span.end for span in spans)
+
+
+def _date(statement: Statement, dates: Sequence[TimeExpression]) -> int | None:
+    """The time expression of the clause that reports: in its frame, outside what was said."""
+    frame = statement.frame
+    if statement.cue is None:
+        return None
+    near = [
+        (abs(d.start - statement.cue.word.idx), i)
+        for i, d in enumerate(dates)
+        if d.timex_type in ("DATE", "TIME")
+        and frame.start <= d.start < frame.end
+        and not _overlaps(statement.spans, d.start, d.end)
+    ]
+    return min(near)[1] if near else None

@@ -1,0 +1,169 @@
+"""Sentences as a reader sees them: a quotation counts as one word, whatever it holds.
+
+A parser cuts sentences inside quotations and misses those that begin after one. Who said what is
+read from what stands around the quotations, so that is what a frame holds.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from pipelines.articles.article import QUOTED_KINDS, Block, BlockKind
+from pipelines.quotes.lexicon import is_reporting_verb
+from pipelines.quotes.marks import Quotation
+
+_STOPS = ".!?…"
+_CLOSERS = ")]”’\"'"
+#: How far after “…?” or “….” a tag (“Smith asked”) may reach and still belong to it, in tokens.
+_TAG_REACH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One sentence: segments of tokens with the quotations between them.
+
+    There is always one segment more than quotations; a segment may be empty. `start` and `end`
+    are half-open code points into the text; `block` is the index of the block it lies in.
+    """
+
+    start: int
+    end: int
+    block: int
+    kind: BlockKind
+    segments: tuple[tuple[Token, ...], ...]
+    quotations: tuple[Quotation, ...]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens outside quotations, in order."""
+        return tuple(token for segment in self.segments for token in segment)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it holds quotations and no word beside them."""
+        return bool(self.quotations) and not any(is_word(t) for t in self.tokens)
+
+
+@dataclass(slots=True)
+class _Draft:
+    segments: list[list[Token]] = field(default_factory=lambda: [[]])
+    quotations: list[Quotation] = field(default_factory=list)
+
+    @property
+    def last(self) -> Token | Quotation | None:
+        if self.segments[-1]:
+            return self.segments[-1][-1]
+        return self.quotations[-1] if self.quotations else None
+
+    def frame(self, block: int, kind: BlockKind) -> Frame:
+        starts = [s[0].idx for s in self.segments if s] + [q.start for q in self.quotations]
+        ends = [_end(s[-1]) for s in self.segments if s] + [q.end for q in self.quotations]
+        segments = tuple(tuple(s) for s in self.segments)
+        return Frame(min(starts), max(ends), block, kind, segments, tuple(self.quotations))
+
+
+def is_word(token: Token) -> bool:
+    """Whether a token is read, not white space or punctuation."""
+    return not (token.is_punct or token.is_space or token.pos_ in ("SPACE", "PUNCT"))
+
+
+def find_frames(
+    doc: Doc, text: str, blocks: Sequence[Block], quotations: Sequence[Quotation]
+) -> list[Frame]:
+    """Cut the blocks that may hold statements into frames, in order."""
+    frames: list[Frame] = []
+    units = _units(doc, blocks, quotations)
+    draft, place = _Draft(), -1
+    for block, unit, following in units:
+        if draft.last is not None and (block != place or _breaks(text, draft, unit, following)):
+            frames.append(draft.frame(place, blocks[place].kind))
+            draft = _Draft()
+        place = block
+        if isinstance(unit, Quotation):
+            draft.quotations.append(unit)
+            draft.segments.append([])
+        else:
+            draft.segments[-1].append(unit)
+    if draft.last is not None:
+        frames.append(draft.frame(place, blocks[place].kind))
+    return frames
+
+
+def _end(token: Token) -> int:
+    return token.idx + len(token.text)
+
+
+def _units(
+    doc: Doc, blocks: Sequence[Block], quotations: Sequence[Quotation]
+) -> Iterator[tuple[int, Token | Quotation, int]]:
+    """Blocks' tokens and quotations in order, each with its block and the next token's index."""
+    at, block = 0, 0
+    given = -1
+    for token in doc:
+        while block < len(blocks) and blocks[block].end <= token.idx:
+            block += 1
+        if block >= len(blocks):
+            return
+        if token.pos_ == "SPACE" or blocks[block].kind not in QUOTED_KINDS:
+            continue
+        while at < len(quotations) and quotations[at].end <= token.idx:
+            at += 1
+        if at < len(quotations) and quotations[at].start < _end(token):
+            if given != at:
+                given = at
+                yield block, quotations[at], token.i
+            continue
+        yield block, token, token.i + 1
+
+
+def _breaks(text: str, draft: _Draft, unit: Token | Quotation, following: int) -> bool:
+    """Whether a new frame begins at `unit`."""
+    last = draft.last
+    if isinstance(last, Quotation):
+        return _breaks_after(text, last, unit)
+    if last is None:
+        return False
+    start = unit.start if isinstance(unit, Quotation) else unit.idx
+    if "\n" in text[_end(last) : start] and text[_end(last) : start].count("\n") > 1:
+        return True
+    if isinstance(unit, Quotation) and "\n" in text[_end(last) : start]:
+        return last.text != "," and not last.text.islower()
+    if isinstance(unit, Quotation):
+        return last.text[-1] in _STOPS and (last.is_punct or last.text in ("a.m.", "p.m."))
+    stopped = last.text[-1] in _STOPS or last.text in _CLOSERS or last.text in ("—", "–", ":", ";")
+    if unit.is_sent_start and stopped:
+        return True
+    return last.is_punct and last.text[-1] in _STOPS and unit.text[:1].isupper()
+
+
+def _breaks_after(text: str, last: Quotation, unit: Token | Quotation) -> bool:
+    """Whether a frame ends with the quotation `last`, `unit` coming next."""
+    inner = text[last.inner_start : last.inner_end].rstrip().rstrip(_CLOSERS)
+    stop = inner[-1:]
+    if isinstance(unit, Quotation):
+        between = text[last.end : unit.start]
+        return "\n\n" in between or (stop in _STOPS and not between.strip())
+    if "\n" in text[last.end : unit.idx] and text[last.end : unit.idx].count("\n") > 1:
+        return True
+    if not stop or stop not in _STOPS or not unit.text[:1].isupper():
+        return False
+    return not _is_tag(unit, only_short=stop == ".")
+
+
+def _is_tag(first: Token, *, only_short: bool) -> bool:
+    """Whether a speech tag begins at `first`: “…?” Smith asked."""
+    doc = first.doc
+    for i in range(first.i, min(first.i + _TAG_REACH, len(doc))):
+        token = doc[i]
+        if token.is_punct and token.text in (".", "!", "?", ";", ":"):
+            return False
+        if is_reporting_verb(token):
+            return not only_short or _ends_soon(doc, i)
+        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("relcl", "acl"):
+            return False
+    return False
+
+
+def _ends_soon(doc: Doc, verb: int) -> bool:
+    return any(doc[i].text in (".", ",") for i in range(verb + 1, min(verb + 4, len(doc))))

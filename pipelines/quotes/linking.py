@@ -1,0 +1,197 @@
+"""Which cue reports which quotation: after it (“…,” she said), or before (she said: “…”)."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from pipelines.quotes.clauses import token_end
+from pipelines.quotes.cues import Cue, verb_cue
+from pipelines.quotes.frames import Frame, is_word
+from pipelines.quotes.lexicon import is_verb, lemma, words
+from pipelines.quotes.marks import Quotation
+
+DASHES = frozenset({"—", "–", "-", "--", "―"})
+_PAUSES = DASHES | {","}
+#: Words that begin another clause, in which no tag can stand.
+_CONNECTIVES = frozenset({"and", "but", "which", "that", "while", "when", "who", "or"})
+_CLAUSE_OPENERS = frozenset({"that", "how", "if", "whether", "why", "what"})
+_PARTICIPLES = frozenset({"VBG", "VB"})
+#: How far a tag may begin after its quotation, in tokens (a long apposition counts whole).
+_TAG_REACH = 12
+_LONGEST_LABEL = 14
+_LONGEST_SIGNATURE = 16
+
+
+def said_by_frame(frame: Frame, k: int) -> list[Token]:
+    """The words of segment `k`, punctuation left out."""
+    return [token for token in frame.segments[k] if is_word(token)]
+
+
+def cue_after(text: str, frame: Frame, k: int, cues: Sequence[Cue]) -> Cue | None:
+    """The cue whose clause begins right after quotation `k`: “…,” she said."""
+    segment = _after_pause(frame.segments[k + 1])
+    if not segment or not is_word(segment[0]) or segment[0].lower_ in _CONNECTIVES:
+        return None
+    quotation = frame.quotations[k]
+    inner = text[quotation.inner_start : quotation.inner_end].rstrip()
+    paused = inner[-1:] in ",?!…—–-." or text[quotation.end : quotation.end + 1] in (",", "—", "–")
+    cue = next((c for c in cues if segment[0].i <= c.word.i <= segment[-1].i), None)
+    if cue is None or not _begins_with(cue, segment[0]):
+        return _open_tag(segment) if paused else None
+    if cue.kind == "source":
+        return cue
+    if cue.speaker is None or cue.word.tag_ in _PARTICIPLES:
+        return None
+    if cue.word.i < cue.speaker.i and cue.word.i > segment[0].i + 2:
+        return None
+    starts_frame = k == 0 and not said_by_frame(frame, 0)
+    inverted = cue.word.i == segment[0].i
+    if not paused and not (starts_frame and (inverted or cue.speaker.pos_ in ("PRON", "PROPN"))):
+        return None
+    return None if inner.endswith(".") and _reports_more(cue) else cue
+
+
+def signature(segment: Sequence[Token]) -> Token | None:
+    """The name that signs a quotation: “…” — Ada Lund, Port of Varn."""
+    rest = [t for t in segment if not t.is_space]
+    if len(rest) < 2 or rest[0].text not in DASHES:
+        return None
+    return name_line(rest[1:])
+
+
+def name_line(line: Sequence[Token]) -> Token | None:
+    """The head of a name that stands on its own, a description of its bearer after it."""
+    if not line or len(line) > _LONGEST_SIGNATURE or line[0].pos_ != "PROPN":
+        return None
+    if any(is_verb(t) and t.tag_ != "VBG" for t in line) or line[-1].text in ("?", "!"):
+        return None
+    last = line[0]
+    while last.i < line[-1].i and last.nbor(1).pos_ == "PROPN":
+        last = last.nbor(1)
+    return last
+
+
+def _after_pause(segment: Sequence[Token]) -> Sequence[Token]:
+    start = 0
+    while start < len(segment) and segment[start].text in _PAUSES:
+        start += 1
+    return segment[start:]
+
+
+def _begins_with(cue: Cue, first: Token) -> bool:
+    """Whether a cue's clause is the first thing, an adverb or conjunction aside."""
+    if cue.left <= first.i:
+        return True
+    return cue.left == first.i + 1 and first.pos_ in ("ADV", "SCONJ", "CCONJ")
+
+
+def _reports_more(cue: Cue) -> bool:
+    """“No.” She said that …: the cue reports what comes after it."""
+    return any(c.dep_ == "ccomp" and c.i > cue.word.i for c in cue.word.children)
+
+
+def _open_tag(segment: Sequence[Token]) -> Cue | None:
+    """Any verb may report where the order leaves no doubt: “…,” Ames smiled."""
+    outside = {t.i for t in segment}
+    for token in segment[:_TAG_REACH]:
+        known = lemma(token) in words("reporting_verbs") or lemma(token) in words("utterance_verbs")
+        if token.dep_ in ("relcl", "acl", "amod") or not (is_verb(token) or known):
+            continue
+        if token.tag_ in _PARTICIPLES:
+            return None
+        cue = verb_cue("utter", token, outside)
+        if cue.speaker is None or not _begins_with(cue, segment[0]):
+            return None
+        close = cue.word.i - segment[0].i <= 3 and cue.speaker.pos_ in ("PRON", "PROPN")
+        return cue if known or close else None
+    return None
+
+
+def cue_before(text: str, frame: Frame, k: int, cues: Sequence[Cue]) -> Cue | None:
+    """The cue before quotation `k` in its segment, where the quotation is what it reports."""
+    segment = frame.segments[k]
+    if not segment:
+        return None
+    here = [c for c in cues if segment[0].i <= c.word.i <= segment[-1].i and c.kind != "source"]
+    for cue in reversed(here):
+        if _reports(text, frame, k, cue):
+            return outermost(cue, here) if cue.kind != "label" else cue
+    return None
+
+
+def outermost(cue: Cue, cues: Sequence[Cue]) -> Cue:
+    """The cue in whose reported clause another stands: A said (that B said …)."""
+    for other in cues:
+        if other.word.i >= cue.word.i or other.kind != "say" or other.speaker is None:
+            continue
+        for child in other.word.children:
+            if child.dep_ == "ccomp" and child.left_edge.i <= cue.word.i <= child.right_edge.i:
+                return other
+    return cue
+
+
+def _reports(text: str, frame: Frame, k: int, cue: Cue) -> bool:
+    """Whether a quotation belongs to what a cue before it reports."""
+    segment, quotation = frame.segments[k], frame.quotations[k]
+    rest = [t for t in segment if t.i > cue.right and is_word(t)]
+    last = segment[-1].text
+    if cue.kind == "label":
+        return len(rest) <= _LONGEST_LABEL and last != "." and not any(_is_main(t) for t in rest)
+    if not rest:
+        return last in (",", ":") or cue.kind in ("say", "request") or is_word(segment[-1])
+    if last == ":":
+        return True
+    if last == "," and _is_capital(text, quotation) and len(rest) <= 12:
+        return True
+    if rest[0].lower_ in _CLAUSE_OPENERS:
+        return True
+    if cue.kind == "utter":
+        return False
+    for child in cue.word.children:
+        if child.dep_ in ("ccomp", "xcomp") and child.i > cue.word.i:
+            return child.left_edge.i <= rest[-1].i
+    return cue.word.right_edge.idx >= quotation.start
+
+
+def _is_main(token: Token) -> bool:
+    return is_verb(token) and token.dep_ in ("ROOT", "conj")
+
+
+def _is_capital(text: str, quotation: Quotation) -> bool:
+    return text[quotation.inner_start : quotation.inner_start + 1].isupper()
+
+
+def content_start(text: str, frame: Frame, k: int, cue: Cue) -> int:
+    """Where the reported clause begins when its cue stands before quotation `k`."""
+    quotation, segment = frame.quotations[k], frame.segments[k]
+    tail = [t for t in segment if t.i > cue.right]
+    rest = [t for t in tail if is_word(t)]
+    if not rest or segment[-1].text == ":":
+        return quotation.start
+    that = next((t for t in tail[:8] if t.lower_ == "that" and t.dep_ == "mark"), None)
+    if that is not None:
+        return that.idx
+    if segment[-1].text == "," and _is_capital(text, quotation):
+        return quotation.start
+    return rest[0].idx
+
+
+def clause_end(text: str, frame: Frame, k: int, cue: Cue) -> int:
+    """Where a reported clause ends that began before quotation `k`."""
+    quotation = frame.quotations[k]
+    end = quotation.end
+    inner = text[quotation.inner_start : quotation.inner_end].rstrip()
+    if inner[-1:] in ".!?,":
+        return end
+    segment = frame.segments[k + 1]
+    edges = [c.right_edge for c in cue.word.children if c.dep_ in ("ccomp", "xcomp")]
+    edge = max((e.i for e in edges), default=-1)
+    if segment and segment[0].i <= edge <= segment[-1].i:
+        return token_end(cue.word.doc[edge])
+    for token in segment:
+        if token.text in _PAUSES or token.text in (";", ".", ":", "("):
+            break
+        if token.dep_ == "cc" or token.lower_ in ("while", "although", "adding", "saying"):
+            break
+        end = token_end(token)
+    return end

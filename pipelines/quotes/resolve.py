@@ -1,0 +1,185 @@
+"""Who a speaker is: from the phrase at the cue, or from who spoke before."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.entities.mention import LocalEntity
+from pipelines.quotes.discourse import Discourse
+from pipelines.quotes.frames import Frame
+from pipelines.quotes.lexicon import lemma
+from pipelines.quotes.linking import DASHES, name_line, signature
+from pipelines.quotes.speakers import Mentions, Phrase, phrase_of
+from pipelines.quotes.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A statement's speaker: the phrase in the text, the entity, and how sure that is (0 to 1)."""
+
+    phrase: Phrase | None
+    local: int | None
+    confidence: float
+
+
+_NOBODY = Speaker(None, None, 0.0)
+_INTERVIEWER = frozenset({"i", "we", "me"})
+
+
+class SpeakerFinder:
+    """Names the speakers of an article's statements, one after the other."""
+
+    def __init__(
+        self,
+        text: str,
+        frames: Sequence[Frame],
+        mentions: Mentions,
+        entities: Sequence[LocalEntity],
+    ) -> None:
+        self.text = text
+        self.frames = frames
+        self.mentions = mentions
+        self.entities = entities
+        self.discourse = Discourse(frames, mentions, entities)
+        #: Who spoke last, and in which frame.
+        self.running = _NOBODY
+        self.running_frame = -1
+
+    def find(self, statements: Sequence[Statement]) -> list[Speaker]:
+        """The speaker of each statement, in the statements' order."""
+        found = [self._speaker(statement) for statement in statements]
+        return self._repeated(statements, found)
+
+    def _speaker(self, statement: Statement) -> Speaker:
+        if statement.speaker is not None:
+            phrase = phrase_of(statement.speaker, self.text, self.mentions)
+            speaker = self._resolve(phrase, statement)
+        elif statement.quotations:
+            speaker = self._from_context(statement)
+        else:
+            speaker = _NOBODY
+        self._remember(speaker, statement)
+        return speaker
+
+    def _remember(self, speaker: Speaker, statement: Statement) -> None:
+        phrase = speaker.phrase
+        if speaker.local is not None:
+            self.discourse.spoke(speaker.local, statement.frame_no, statement.stretches[0][0])
+            if phrase is not None and speaker.confidence >= 0.8:
+                self.discourse.learn(speaker.local, phrase.head.lower_)
+        if phrase is not None and phrase.head.lower_ in _INTERVIEWER:
+            return
+        if speaker.local is not None or (phrase is not None and phrase.form != "pronoun"):
+            if not statement.quotations and speaker.local is None and self._quoted_since(statement):
+                return
+            self.running, self.running_frame = speaker, statement.frame_no
+
+    def _quoted_since(self, statement: Statement) -> bool:
+        return self.running.local is not None and statement.frame_no - self.running_frame < 4
+
+    def _resolve(self, phrase: Phrase, statement: Statement) -> Speaker:
+        word = phrase.head.lower_
+        if word in ("he", "she"):
+            local, sure = self.discourse.meant(
+                word, statement.frame_no, phrase.start, statement.stretches
+            )
+            return Speaker(phrase, local, sure)
+        if phrase.mention is not None:
+            mention = self.mentions.all[phrase.mention]
+            if mention.local is not None and phrase.form != "pronoun":
+                sure = 0.95 if mention.form == "name" else 0.8
+                return Speaker(phrase, mention.local, sure)
+        if word in ("it", "they"):
+            return self._same_body(phrase)
+        if phrase.head.pos_ == "PROPN" and phrase.form != "collective":
+            name = self.text[phrase.head.idx : phrase.head.idx + len(phrase.head.text)]
+            local, sure = self.discourse.named(name, statement.frame_no)
+            return Speaker(phrase, local, sure)
+        return Speaker(phrase, None, 0.3)
+
+    def _same_body(self, phrase: Phrase) -> Speaker:
+        """“It said”, “they said”: the body that spoke last."""
+        local = self.running.local
+        if local is not None and self.entities[local].type in ("ORG", "GPE"):
+            return Speaker(phrase, local, 0.7)
+        return Speaker(phrase, None, 0.3)
+
+    def _from_context(self, statement: Statement) -> Speaker:
+        """A quotation that no cue introduces: who the text is with goes on speaking."""
+        no = statement.frame_no
+        signed = self._signed_below(statement)
+        if signed is not None:
+            return signed
+        if no > 0:
+            before = self.frames[no - 1]
+            same_block = before.block == statement.frame.block
+            if not before.is_bare and self.running_frame < no - 1:
+                subject = self.discourse.subject(no - 1)
+                if subject is not None and subject.lower_ not in _INTERVIEWER:
+                    phrase = phrase_of(subject, self.text, self.mentions)
+                    speaker = self._resolve(phrase, statement)
+                    if speaker.local is not None and self._is_person(speaker.local):
+                        return Speaker(phrase, speaker.local, 0.75 if same_block else 0.7)
+        if self.running.phrase is None and self.running.local is None:
+            return _NOBODY
+        distance = no - self.running_frame
+        sure = 0.85 if distance <= 1 else 0.7 if distance <= 3 else 0.5
+        return Speaker(self.running.phrase, self.running.local, min(sure, self.running.confidence))
+
+    def _signed_below(self, statement: Statement) -> Speaker | None:
+        """A name on its own, right below a quotation that stands on its own."""
+        no = statement.frame_no
+        if not statement.frame.is_bare or no + 1 >= len(self.frames):
+            return None
+        below = self.frames[no + 1]
+        if below.quotations or not self.text[statement.frame.end : below.start].count("\n"):
+            return None
+        tokens = below.tokens
+        dashed = tokens[0].text[:1] in DASHES
+        head = signature(tokens) if dashed else name_line(tokens)
+        if head is None:
+            return None
+        phrase = phrase_of(head, self.text, self.mentions)
+        if not dashed and (phrase.mention is None or tokens[-1].text == "."):
+            return None
+        return self._resolve(phrase, statement)
+
+    def _is_person(self, local: int) -> bool:
+        return self.entities[local].type == "PERSON"
+
+    def _repeated(self, statements: Sequence[Statement], found: list[Speaker]) -> list[Speaker]:
+        """Pull quotes and headlines: the same words have the speaker they have in the body."""
+        known: list[tuple[str, Speaker]] = []
+        for statement, speaker in zip(statements, found, strict=True):
+            if statement.cue is not None and speaker.local is not None and statement.quotations:
+                known.append((self._said(statement), speaker))
+        result = []
+        for statement, speaker in zip(statements, found, strict=True):
+            words = self._said(statement)
+            if statement.cue is None and len(words.split()) >= 3:
+                twin = next((s for said, s in known if words in said), None)
+                if twin is not None:
+                    speaker = Speaker(twin.phrase, twin.local, twin.confidence)
+            result.append(speaker)
+        return result
+
+    def _said(self, statement: Statement) -> str:
+        parts = (self.text[s.start : s.end] for s in statement.spans if s.is_verbatim)
+        return " ".join(re.findall(r"\w+", " ".join(parts).casefold()))
+
+
+def role_of(phrase: Phrase | None, text: str) -> str | None:
+    """What the text calls the speaker, here and now."""
+    if phrase is None:
+        return None
+    head = phrase.head
+    if phrase.form in ("role", "anonymous", "collective"):
+        return text[phrase.start : phrase.end].replace("\n", " ")
+    for child in head.children:
+        if child.dep_ == "appos" and child.pos_ == "NOUN" and lemma(child):
+            first, last = child.left_edge, child.right_edge
+            return text[first.idx : last.idx + len(last.text)].replace("\n", " ").strip(" ,")
+    titles = [c for c in head.children if c.dep_ == "compound" and c.idx < phrase.start]
+    if titles:
+        return text[titles[0].left_edge.idx : phrase.start].replace("\n", " ").strip(" ,") or None
+    return None

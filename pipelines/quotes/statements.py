@@ -1,0 +1,267 @@
+"""Statements: quotations and reported clauses joined with the cue that reports them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.tokens import Token
+
+from pipelines.quotes.clauses import Stretch, reported
+from pipelines.quotes.cues import Cue, find_cues
+from pipelines.quotes.frames import Frame, is_word
+from pipelines.quotes.lexicon import is_verb
+from pipelines.quotes.linking import (
+    DASHES,
+    clause_end,
+    content_start,
+    cue_after,
+    cue_before,
+    said_by_frame,
+    signature,
+)
+from pipelines.quotes.marks import Quotation
+from pipelines.quotes.quote import QuoteSpan
+
+#: How a statement was tied to its speaker, or that only what stands around it can tell.
+Route = Literal["after", "before", "clause", "colon", "label", "source", "signed", "context"]
+
+_SPACES = " \t\n\u00a0"
+_PUNCTUATION = _SPACES + ",;:.—–-―"
+#: The longest stretch of plain words, in characters, between two quotations of one clause.
+_LONGEST_GAP = 120
+_SHORTEST_SENTENCE = 5
+
+
+@dataclass(slots=True)
+class Statement:
+    """A statement being put together: its stretches of text, quotations, cue and frame.
+
+    `speaker` is the head of the speaker's phrase, where a cue or an introduction names it;
+    `spans` are its stretches cut at the marks.
+    """
+
+    stretches: list[Stretch]
+    quotations: list[Quotation]
+    cue: Cue | None
+    route: Route
+    frame: Frame
+    frame_no: int
+    speaker: Token | None = None
+    spans: list[QuoteSpan] = field(default_factory=list)
+
+
+def find_statements(text: str, frames: Sequence[Frame]) -> list[Statement]:
+    """The statements of each frame, tied to cues inside it; speakers elsewhere stay open."""
+    statements: list[Statement] = []
+    for no, frame in enumerate(frames):
+        for statement in _Linker(text, frame, no).run():
+            if statements and _goes_on(statements[-1], statement):
+                statements[-1].stretches += statement.stretches
+                statements[-1].quotations += statement.quotations
+            else:
+                statements.append(statement)
+    for statement in statements:
+        statement.spans = _cut(text, statement)
+    return [s for s in statements if s.spans]
+
+
+def _goes_on(before: Statement, after: Statement) -> bool:
+    """“A,” he said. “B.”: one statement; so is a quotation carried on in the next paragraph."""
+    if after.route != "context" or not before.quotations:
+        return False
+    if after.quotations[0].continues:
+        return True
+    near = after.frame_no - before.frame_no == 1 and after.frame.block == before.frame.block
+    return near and before.stretches[-1][1] >= before.quotations[-1].end and before.route != "label"
+
+
+@dataclass(slots=True)
+class _Linker:
+    """Ties the quotations and clauses of one frame to its cues."""
+
+    text: str
+    frame: Frame
+    frame_no: int
+    cues: list[Cue] = field(default_factory=list)
+    done: list[Statement] = field(default_factory=list)
+    owner: dict[int, Statement] = field(default_factory=dict)
+
+    def run(self) -> list[Statement]:
+        self.cues = find_cues(self.frame)
+        numbers = range(len(self.frame.quotations))
+        for k in numbers:
+            if k not in self.owner and not self._chain(k):
+                self._link(k)
+        for cue in self.cues:
+            self._report(cue)
+        for k in numbers:
+            if k not in self.owner:
+                self._introduce(k)
+        return sorted(self.done, key=lambda s: s.stretches[0])
+
+    def _link(self, k: int) -> None:
+        cue = cue_after(self.text, self.frame, k, self.cues)
+        if cue is not None:
+            self._take_before(k, cue)
+            return
+        signed = signature(self.frame.segments[k + 1])
+        if signed is not None:
+            q = self.frame.quotations[k]
+            self._new([(q.start, q.end)], [k], None, "signed").speaker = signed
+            return
+        cue = cue_before(self.text, self.frame, k, self.cues)
+        if cue is not None:
+            self._take_after(k, cue)
+
+    def _chain(self, k: int) -> bool:
+        """“A,” he said, “B”; said that “A” and could “B”: the next part of the same statement."""
+        earlier = self.owner.get(k - 1)
+        if earlier is None or cue_after(self.text, self.frame, k, self.cues) is not None:
+            return False
+        limit = earlier.cue.right if earlier.cue else -1
+        previous, quotation = self.frame.quotations[k - 1], self.frame.quotations[k]
+        if any(
+            c.word.i > limit and previous.start < c.word.idx < quotation.start for c in self.cues
+        ):
+            return False
+        if earlier.route == "after":
+            rest = [t for t in self.frame.segments[k] if t.i > limit]
+            stopped = bool(rest) and rest[-1].text[-1] == "." and not any(is_verb(t) for t in rest)
+            if any(is_word(t) for t in rest) and not stopped:
+                return False
+            self._add(earlier, k, (quotation.start, quotation.end))
+            return True
+        gap = self.text[previous.end : quotation.start]
+        if earlier.route not in ("before", "label") or len(gap) > _LONGEST_GAP or ";" in gap:
+            return False
+        self._add(earlier, k, (previous.end, quotation.end))
+        return True
+
+    def _add(self, statement: Statement, k: int, stretch: Stretch) -> None:
+        statement.stretches.append(stretch)
+        statement.quotations.append(self.frame.quotations[k])
+        self.owner[k] = statement
+
+    def _new(
+        self, stretches: list[Stretch], ks: Sequence[int], cue: Cue | None, route: Route
+    ) -> Statement:
+        quotations = [self.frame.quotations[k] for k in ks]
+        statement = Statement(stretches, quotations, cue, route, self.frame, self.frame_no)
+        statement.speaker = cue.speaker if cue else None
+        self.owner.update(dict.fromkeys(ks, statement))
+        self.done.append(statement)
+        return statement
+
+    def _take_before(self, k: int, cue: Cue) -> None:
+        """“A,” said S, with the unquoted words of the same clause before it."""
+        first = k
+        while first > 0 and first - 1 not in self.owner:
+            first -= 1
+        start = self.frame.quotations[first].start
+        lead = said_by_frame(self.frame, first)
+        used = [c.right for c in self.cues if c.word.idx < start and c is not cue]
+        if lead and first == 0 and self.frame.segments[0][-1].text not in (":", ".", "—", "–"):
+            start = lead[0].idx
+        elif lead and first > 0:
+            limit = max(used, default=-1)
+            rest = [t for t in lead if t.i > limit and t.dep_ != "cc" and t.lower_ != "while"]
+            start = rest[0].idx if rest else start
+        self._new([(start, self.frame.quotations[k].end)], range(first, k + 1), cue, "after")
+
+    def _take_after(self, k: int, cue: Cue) -> None:
+        """S said: “A”; S said that A “B” C."""
+        quotation = self.frame.quotations[k]
+        start = content_start(self.text, self.frame, k, cue)
+        end = quotation.end
+        inner = self.text[quotation.inner_start : quotation.inner_end].strip()
+        if start < quotation.start or inner[-1:] not in ".!?…,":
+            end = max(end, clause_end(self.text, self.frame, k, cue))
+        self._new([(start, end)], [k], cue, "label" if cue.kind == "label" else "before")
+
+    def _report(self, cue: Cue) -> None:
+        """A clause that a cue reports and that no quotation has claimed."""
+        if any(
+            s.cue is cue or any(a <= cue.word.idx < b for a, b in s.stretches) for s in self.done
+        ):
+            return
+        stretches = reported(self.text, self.frame, cue)
+        ks = [k for k, q in enumerate(self.frame.quotations) if _meets(stretches, q)]
+        if not stretches or any(k in self.owner for k in ks):
+            return
+        if cue.speaker is None and cue.kind != "source" and not ks:
+            return
+        for k in ks:
+            q = self.frame.quotations[k]
+            stretches = [
+                (min(a, q.start), max(b, q.end)) if a < q.end and q.start < b else (a, b)
+                for a, b in stretches
+            ]
+        self._new(stretches, ks, cue, "source" if cue.kind == "source" else "clause")
+
+    def _introduce(self, k: int) -> None:
+        """A quotation that no cue reports: after a colon, beside another, or all there is."""
+        quotation = self.frame.quotations[k]
+        whole = (quotation.start, quotation.end)
+        before = self.frame.segments[k]
+        if before and before[-1].text == ":":
+            self._new([whole], [k], None, "colon").speaker = _introducer(before)
+            return
+        has_words = bool(said_by_frame(self.frame, k))
+        if not has_words and k - 1 in self.owner:
+            self._add(self.owner[k - 1], k, whole)
+            return
+        inner = self.text[quotation.inner_start : quotation.inner_end]
+        starts = k == 0 and (not has_words or before[-1].text == ",")
+        if self.frame.is_bare or (starts and _is_sentence(inner)):
+            self._new([whole], [k], None, "context")
+
+
+def _meets(stretches: Sequence[Stretch], quotation: Quotation) -> bool:
+    return any(a < quotation.end and quotation.start < b for a, b in stretches)
+
+
+def _introducer(before: Sequence[Token]) -> Token | None:
+    """Who is named before a colon: “Ames shook her head: ‘…’”, “Ames: ‘…’”."""
+    last = next((t for t in reversed(before) if is_word(t)), None)
+    if last is not None and last.pos_ == "PROPN":
+        first = last.left_edge
+        alone = first.i == before[0].i or first.nbor(-1).text in DASHES
+        if alone or last.ent_type_ == "PERSON" or first.nbor(-1).lower_ in ("from", "by", "to"):
+            return last
+    for token in before:
+        if token.dep_ in ("nsubj", "nsubjpass") and token.head.pos_ in ("VERB", "AUX"):
+            return token
+    for token in before:
+        if token.dep_ == "ROOT" and token.pos_ in ("PROPN", "NOUN"):
+            return token
+    return None
+
+
+def _is_sentence(inner: str) -> bool:
+    return len(inner.split()) >= _SHORTEST_SENTENCE and inner.rstrip()[-1:] in ".!?…"
+
+
+def _cut(text: str, statement: Statement) -> list[QuoteSpan]:
+    """A statement's stretches cut at its quotation marks, marks and outer punctuation left out."""
+    spans: list[QuoteSpan] = []
+    quotations = sorted(statement.quotations, key=lambda q: q.start)
+    for start, end in sorted(statement.stretches):
+        position = start
+        for q in quotations:
+            if q.end <= start or q.start >= end:
+                continue
+            _put(spans, text, position, q.start, is_verbatim=False)
+            _put(spans, text, q.inner_start, q.inner_end, is_verbatim=True)
+            position = q.end
+        _put(spans, text, position, end, is_verbatim=False)
+    return spans
+
+
+def _put(spans: list[QuoteSpan], text: str, start: int, end: int, *, is_verbatim: bool) -> None:
+    chaff = _SPACES if is_verbatim else _PUNCTUATION
+    while start < end and text[start] in chaff:
+        start += 1
+    while start < end and text[end - 1] in chaff:
+        end -= 1
+    if start < end and any(c.isalnum() for c in text[start:end]):
+        spans.append(QuoteSpan(start, end, is_verbatim))

@@ -1,0 +1,38 @@
+import pytest
+
+from pipelines.documents.decoding import NotTextError, clean, decode
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "encoding"),
+    [
+        ("“Nein”, sagte sie.".encode(), "“Nein”, sagte sie.", "utf-8"),
+        (b"\xef\xbb\xbfHello", "Hello", "utf-8"),
+        ("He said “no”".encode("utf-16"), "He said “no”", "utf-16-le"),
+        (b"\xfe\xff" + "no".encode("utf-16-be"), "no", "utf-16-be"),
+        (b"It\x92s \x93over\x94", "It’s “over”", "windows-1252"),
+        (b"one\r\ntwo\rthree\n", "one\ntwo\nthree\n", "utf-8"),
+        (b"nul\x00 and bell\x07 " + b"x" * 200, "nul  and bell  " + "x" * 200, "utf-8"),
+    ],
+)
+def test_bytes_become_readable_text(data: bytes, text: str, encoding: str) -> None:
+    assert decode(data) == (text, encoding)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(bytes(range(256)), id="every byte"),
+        pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00", id="a picture"),
+        pytest.param(b"\xff\xfeabc", id="half a UTF-16 character"),
+    ],
+)
+def test_what_is_no_text_is_refused(data: bytes) -> None:
+    with pytest.raises(NotTextError):
+        decode(data)
+
+
+def test_cleaning_keeps_every_offset() -> None:
+    text = "a\x00b\u0085c\ud800d\te\nf"
+    assert len(clean(text)) == len(text)
+    assert clean(text) == "a b c\ufffdd\te\nf"

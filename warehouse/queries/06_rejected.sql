@@ -1,0 +1,3 @@
+-- What was rejected or a duplicate, and why?
+SELECT source_id, status, reason, detail
+FROM rejects;
