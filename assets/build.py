@@ -10,8 +10,8 @@ from pathlib import Path
 from dagster import AssetCheckEvaluation, AssetCheckSeverity, DagsterInstance
 from dagster_shared.error import SerializableErrorInfo
 
-from assets.definitions import BUILD_JOB, build_defs
 from assets.extraction import load_sources
+from assets.graph import BUILD_JOB, build_defs
 from assets.settings import Settings
 from pipelines.documents.sources import SourcesError
 from warehouse.storage import list_inputs, lock

@@ -1,33 +1,6 @@
-"""The graph that Dagster loads: every asset, check, job and resource, said explicitly."""
+"""What Dagster loads: the graph, with the settings that the environment gives."""
 
-from dagster import AssetSelection, Definitions, define_asset_job, in_process_executor
-
-from assets.checks import check_tables
-from assets.extraction import extract
-from assets.io_manager import ParquetIOManager
-from assets.publication import on_the_record
-from assets.settings import Settings, settings
-from assets.tables import resolve_tables
-
-BUILD_JOB = "build"
-
-
-def build_defs(chosen: Settings) -> Definitions:
-    """The definitions for given settings; tests give their own folders."""
-    return Definitions(
-        assets=[extract, resolve_tables, on_the_record],
-        asset_checks=[check_tables],
-        jobs=[
-            define_asset_job(
-                BUILD_JOB,
-                AssetSelection.all(),
-                description="Bring every table up to date, check it, publish the DuckDB file.",
-            )
-        ],
-        resources={"settings": chosen, "io_manager": ParquetIOManager(settings=chosen)},
-        # A process a step would pay for its imports each time; the work has its own processes.
-        executor=in_process_executor,
-    )
-
+from assets.graph import build_defs
+from assets.settings import settings
 
 defs = build_defs(settings())

@@ -7,13 +7,13 @@ FROM (
         block_no,
         start_char,
         end_char,
-        row_number() OVER article AS place,
-        lag(end_char) OVER article AS previous_end,
-        lead(block_no) OVER article IS NULL AND block_no IS NOT NULL AS is_last
+        row_number() OVER in_order AS place,
+        count(*) OVER (PARTITION BY article_id) AS n_blocks,
+        lag(end_char) OVER in_order AS previous_end
     FROM blocks
-    WINDOW article AS (PARTITION BY article_id ORDER BY block_no, start_char)
+    WINDOW in_order AS (PARTITION BY article_id ORDER BY block_no, start_char)
 )
 JOIN (SELECT article_id, length(text) AS n_chars FROM articles) USING (article_id)
 WHERE (place = 1 AND start_char > 0)
    OR (place > 1 AND start_char <> previous_end)
-   OR (is_last AND end_char <> n_chars)
+   OR (place = n_blocks AND end_char <> n_chars)

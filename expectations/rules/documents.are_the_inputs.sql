@@ -1,7 +1,9 @@
 -- error: The rows of documents are the files and records that an independent walk counts.
-SELECT
-    source_id,
-    CASE WHEN walked.source_id IS NULL THEN 'not in the seeds' ELSE 'has no row' END AS fault
+SELECT source_id, 'has no row' AS fault
+FROM walked
+ANTI JOIN documents USING (source_id)
+UNION ALL
+SELECT source_id, 'is not in the seeds' AS fault
 FROM documents
-FULL JOIN walked USING (source_id)
-WHERE walked.source_id IS NULL OR documents.source_id IS NULL
+ANTI JOIN walked USING (source_id)
+WHERE source_id IS NOT NULL

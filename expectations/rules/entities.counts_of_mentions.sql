@@ -1,4 +1,5 @@
 -- error: n_mentions and n_articles count the mentions that refer to the entity.
+-- Counts below 1 are left to the ranges of their columns.
 SELECT entity_id, n_mentions, n_articles
 FROM entities
 LEFT JOIN (
@@ -7,4 +8,7 @@ LEFT JOIN (
     GROUP BY entity_id
 ) USING (entity_id)
 WHERE entity_id IS NOT NULL
-  AND (n_mentions <> coalesce(found, 0) OR n_articles <> coalesce(found_articles, 0))
+  AND (
+      (n_mentions >= 1 AND n_mentions <> coalesce(found, 0))
+      OR (n_articles >= 1 AND n_articles <> coalesce(found_articles, 0))
+  )

@@ -93,7 +93,7 @@ def _in_allowed_blocks(stretch: Stretch, allowed: str) -> Rule:
         f"SELECT DISTINCT {stretch.key}, blocks.kind\n"
         f"FROM {stretch.source}\n"
         f"JOIN (SELECT * FROM blocks WHERE NOT kind {allowed}) AS blocks USING (article_id)\n"
-        f"WHERE {start} < blocks.end_char AND blocks.start_char < {end}",
+        f"WHERE 0 <= {start} AND {start} < blocks.end_char AND blocks.start_char < {end}",
     )
 
 

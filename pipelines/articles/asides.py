@@ -9,27 +9,38 @@ _SHOWN = (Look.HEADLINE, Look.LABEL, Look.LIST_LINK)
 _SILENT = (Look.AD_SLOT, Look.SYMBOLS, Look.COUNTER)
 #: A teaser's text before its “keep reading” button is not longer than this many lines.
 _TEASER_LINES = 6
+#: Comments follow an article, which has so many paragraphs; a button above it opens none.
+_ARTICLE_PARAGRAPHS = 4
 #: A teaser below its headline is one paragraph, not longer than this many words.
 _TEASER_WORDS = 45
 
 
-def find_asides(seen: Sequence[Seen]) -> frozenset[int]:
+def find_asides(seen: Sequence[Seen], top: int = 0) -> frozenset[int]:
     """The indices of the lines that belong to other articles, as their surroundings tell.
 
     An opener (“Read more”, “Most popular”) begins a list of headlines, each perhaps with one
-    paragraph below it; the article goes on where text stands that is not such a paragraph. A
+    paragraph below it; the article goes on where text stands that is not such a paragraph. After
+    the readers' comments have begun, nothing is the article's. A
     closer (“keep reading”) ends a teaser, which began at the headline above it.
+
+    Args:
+        seen: the text's lines.
+        top: the first line of the article, where that is known: a list above it ends there.
     """
-    return frozenset(_after_openers(seen) | _before_closers(seen))
+    return frozenset(_after_openers(seen, top) | _before_closers(seen))
 
 
-def _after_openers(seen: Sequence[Seen]) -> set[int]:
+def _after_openers(seen: Sequence[Seen], top: int) -> set[int]:
     asides: set[int] = set()
-    in_list = False
+    in_list = in_comments = False
+    paragraphs = 0
     for index, one in enumerate(seen):
+        in_list = in_list and index != top
+        paragraphs += one.look is Look.PROSE
         if one.look in (Look.OPENER, Look.COMMENTS):
             in_list = True
-        elif in_list and one.look is Look.PROSE and not _is_teaser(seen, index):
+            in_comments |= one.look is Look.COMMENTS and paragraphs >= _ARTICLE_PARAGRAPHS
+        elif one.look is Look.PROSE and not in_comments and not _is_teaser(seen, index):
             in_list = False
         if in_list:
             asides.add(index)
@@ -38,7 +49,8 @@ def _after_openers(seen: Sequence[Seen]) -> set[int]:
 
 def _is_teaser(seen: Sequence[Seen], index: int) -> bool:
     """Whether a paragraph stands alone between headlines."""
-    if len(seen[index].line.words) > _TEASER_WORDS:
+    line = seen[index].line
+    if len(line.words) > _TEASER_WORDS or line.text[0] in '"“‘':
         return False
     above = _neighbour(seen, index, -1)
     below = _neighbour(seen, index, 1)

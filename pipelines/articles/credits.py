@@ -5,8 +5,15 @@ from collections.abc import Sequence
 
 from pipelines.articles.lexicon import holds_entry
 
+#: A name or agency after the last sentence: “The bridge before the storm. Ida Holm/AP”.
 _CREDIT_TAIL = re.compile(
-    r"[.!?”\"’)]\s+(?:[A-Z][\w.'’&-]*(?:[/ ](?:[A-Z][\w.'’&-]*|via|and|for|/|of|the))*)$"
+    r"[^\W\d_A-Z]{2}[.!?][”\"’)]?\s+[A-Z][\w.'’&-]*(?:[/ ](?:[A-Z][\w.'’&-]*|via|and|for|of|the)){0,4}$"
+)
+#: How agencies say who stands where in a picture.
+_PLACE_IN_PICTURE = re.compile(
+    r",\s(?:(?:top|bottom|front|back|far|second|third)\s)?(?:left|right|cent(?:er|re))\b(?:\sin\s\w+)?,"
+    r"|\(\s?(?:left|right|cent(?:er|re)|l|r|c)\s?\)|\bfrom left\b|\bfile (?:photo|image|picture)\b",
+    re.IGNORECASE,
 )
 _CAPITALS_CREDIT = re.compile(
     r"[A-Z]{2,}/[A-Z][\w.' -]+$|\([A-Z][\w.' -]{1,40}/[A-Z][\w.'/ -]{1,40}\)$"
@@ -21,7 +28,7 @@ _AGENCY = re.compile(
 )
 _CONTRIBUTED = re.compile(r"\bcontributed\b(?:\sto\sthis\b.{0,40}|\sreporting)?\W*$", re.IGNORECASE)
 _CORRECTION = re.compile(
-    r"^[\W_]{0,2}(?:editor['’]?s?['’]? note|correction|clarification|update|note)\b"
+    r"^[\W_]{0,2}(?:editor['’]?s?['’]? note|correction|clarification)\b"
     r"[^.]{0,12}[:–—-]",
     re.IGNORECASE,
 )
@@ -51,7 +58,11 @@ def is_caption(text: str, n_words: int) -> bool:
         holds_entry(tail, "picture_credits.txt") or _CAPITALS_CREDIT.search(text[-60:])
     ):
         return not text.rstrip().endswith((".”", '."', "?", "!"))
-    if n_words <= 60 and head.startswith(("file photo", "photo:", "image:", "image caption", "media caption", "pictured", "caption")):
+    if n_words <= 60 and head.startswith(
+        ("file photo", "photo:", "image:", "image caption", "media caption", "pictured", "caption")
+    ):
+        return True
+    if n_words <= 70 and _PLACE_IN_PICTURE.search(text) and '"' not in text and "“" not in text:
         return True
     credit = _CREDIT_TAIL.search(text[-70:])
     return bool(credit) and 6 <= n_words <= 60 and not text.startswith(("“", '"'))

@@ -12,6 +12,11 @@ from enum import Enum, auto
 from pipelines.articles.lexicon import begins_with_entry, entries, fold, holds_entry, is_entry
 from pipelines.articles.lines import Line
 
+_TWEET = re.compile(r"[—–-]\s.{1,60}\(@\w{1,20}\)")
+_RESPONSES = re.compile(
+    r"(?:\d+|one|two|no)\s(?:responses?|comments?|replies|thoughts?|reactions?)(?:\s(?:to|on)\b.*)?\W*",
+    re.IGNORECASE,
+)
 _CLOSED = re.compile(r"[.!?…][\"'”’»)\]*]*(?:\s*\[\d+\])*$|[\"”’»]$")
 _GLUED_MENU = re.compile(r"[a-z](?=[A-Z])")
 _COUNTER = re.compile(
@@ -63,7 +68,7 @@ POINTS = {
     Look.AD_SLOT: 0.0,
     Look.COUNTER: -0.5,
     Look.OPENER: -2.5,
-    Look.COMMENTS: -6.0,
+    Look.COMMENTS: -12.0,
     Look.CLOSER: -3.0,
     Look.RIGHTS: -4.0,
     Look.SYMBOLS: -0.2,
@@ -128,7 +133,7 @@ def is_title_case(words: Sequence[str]) -> bool:
 def _points(line: Line, look: Look) -> float:
     points = POINTS[look]
     if look is Look.PROSE:
-        points += min(len(line.words), _FULL_PROSE) / 18
+        points += min(len(line.words), _FULL_PROSE) / 20
     return points
 
 
@@ -140,13 +145,16 @@ def _look(line: Line) -> Look:
         return Look.SYMBOLS
     if special := _special(line, fold(line.content), n):
         return special
+    if _TWEET.match(line.text):
+        return Look.SENTENCE
     if n <= 30 and (is_title_case(line.words) or _CUT_OFF.search(line.text)):
         return Look.LIST_LINK if line.mark else Look.HEADLINE
     closed = is_closed(line.text)
     share = stop_share(line.words)
     if (n >= 12 and closed and share >= 0.15) or (n >= 25 and share >= 0.25):
         return Look.PROSE
-    if n >= 3 and closed and (share > 0 or n >= 6):
+    introduces = n >= 6 and share > 0 and line.text.endswith(":")
+    if introduces or (n >= 3 and closed and (share > 0 or n >= 6)):
         return Look.SENTENCE
     if line.mark:
         return Look.LIST_LINK
@@ -161,6 +169,8 @@ def _special(line: Line, folded: str, n: int) -> Look | None:
         return Look.AD_SLOT
     if _RIGHTS.search(line.text) and n <= 60:
         return Look.RIGHTS
+    if n <= 30 and _RESPONSES.fullmatch(line.content):
+        return Look.COMMENTS
     if n <= 5 and is_entry(folded.lstrip("0123456789 "), "comment_openers.txt"):
         return Look.COMMENTS
     if n <= 9 and is_entry(folded, "teaser_closers.txt"):

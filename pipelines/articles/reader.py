@@ -14,6 +14,9 @@ from pipelines.articles.roles import Page, assign, mark_author_notes, mark_repea
 from pipelines.articles.stamps import parse_published
 from pipelines.documents.record import Metadata
 
+#: The article's bylines stand in the first or the last lines of its text, or outside it.
+_FRONT_LINES, _END_LINES = 10, 4
+
 
 def read_article(text: str, known: Sequence[Metadata] = ()) -> Article:
     r"""Read a decoded text: cut it into blocks and find its title, authors, date and the rest.
@@ -66,8 +69,12 @@ def _blocks(seen: Sequence[Seen], kinds: Sequence[BlockKind], length: int) -> tu
 
 
 def _authors(page: Page, kinds: Sequence[BlockKind]) -> tuple[str, ...]:
-    """The names on the first byline that says so, else on the first bare one at the front."""
-    bylines = [i for i, kind in enumerate(kinds) if kind == "byline"]
+    """The names on the first byline that says so, else on the first bare one.
+
+    A byline in the middle of the text is of one part of it.
+    """
+    front, end = page.region.start + _FRONT_LINES, page.region.end - _END_LINES
+    bylines = [i for i, k in enumerate(kinds) if k == "byline" and (i <= front or i >= end)]
     told = [i for i in bylines if names_on(page.seen[i], bare=False)]
     names: dict[str, None] = {}
     previous = None

@@ -13,7 +13,7 @@ from pipelines.articles.features import Look, Seen, is_page
 #: Points of a sentence in another article's teaser.
 _ASIDE_TEXT = -0.5
 #: A run of lines without text costs at most this: a long advertisement does not end an article.
-_DEAREST_RUN = 7.0
+_DEAREST_RUN = 9.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The role of every line: what is the article's, what is the site's, what is another article's."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,8 +9,8 @@ from pipelines.articles.asides import find_asides
 from pipelines.articles.bylines import read_byline
 from pipelines.articles.credits import is_about_author, is_caption, is_credit_note
 from pipelines.articles.datelines import is_dateline
-from pipelines.articles.features import Look, Seen, is_closed
-from pipelines.articles.front import Title, is_section, names_on
+from pipelines.articles.features import Look, Seen, is_closed, stop_share
+from pipelines.articles.front import Title, is_front_matter, is_section, names_on
 from pipelines.articles.lexicon import fold
 from pipelines.articles.regions import Region
 from pipelines.articles.stamps import is_publication_line
@@ -27,6 +28,12 @@ _SITE = (
 )
 #: Front matter above the title stands this near to it; notes about the article this near below it.
 _NEAR_ABOVE, _NEAR_BELOW = 4, 8
+#: Front matter stands so near below the title, with so little running text above it.
+_FRONT_LINES, _FRONT_PARAGRAPHS = 14, 1
+#: A line above the text that ends without a stop but speaks in sentences is a picture's caption.
+_SAYING_WORDS, _SAYING_SHARE = 10, 0.2
+#: A list above the text holds its key points where its entries have so many words.
+_KEY_POINT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +55,27 @@ def assign(page: Page) -> list[BlockKind]:
     """The kind of every line, in order."""
     kinds: list[BlockKind] = ["boilerplate"] * len(page.seen)
     _assign_above(page, kinds)
-    start = max(page.region.start, page.top)
+    asides = find_asides(page.seen, page.top)
+    start = _front_end(page)
     for index in range(page.top, start):
-        kinds[index] = _front_kind(page, index)
-    _assign_region(page, kinds, start)
+        kind = _front_kind(page, index)
+        kinds[index] = "related" if index in asides and kind in ("body", "caption") else kind
+    _assign_region(page, kinds, start, asides)
     _assign_below(page, kinds)
+    if page.is_page:
+        _assign_repeated(page, kinds)
     if page.title:
         kinds[page.title.index] = "title"
         _assign_summary(page, kinds)
     return kinds
+
+
+def _assign_repeated(page: Page, kinds: list[BlockKind]) -> None:
+    """A paragraph that a page holds twice is a gallery's caption."""
+    copies = Counter(one.line.text for one in page.seen if one.look is Look.PROSE)
+    for index, one in enumerate(page.seen):
+        if kinds[index] == "body" and copies[one.line.text] > 1:
+            kinds[index] = "caption"
 
 
 def _assign_above(page: Page, kinds: list[BlockKind]) -> None:
@@ -64,11 +83,25 @@ def _assign_above(page: Page, kinds: list[BlockKind]) -> None:
     for index in range(max(0, page.top - _NEAR_ABOVE), page.top):
         one = page.seen[index]
         if one.line.is_stamp or is_publication_line(one.line.text):
-            kinds[index] = "date"
+            kinds[index] = "byline" if names_on(one, bare=False) else "date"
         elif is_section(one) and index >= page.top - 2:
             kinds[index] = "section"
         elif not page.is_page and one.look not in _SITE:
             kinds[index] = "heading"
+
+
+def _front_end(page: Page) -> int:
+    """Where the front ends: below the last byline or date that has little text above it."""
+    end = max(page.region.start, page.top)
+    paragraphs = 0
+    for index in range(end, min(end + _FRONT_LINES, page.region.end)):
+        one = page.seen[index]
+        paragraphs += one.look is Look.PROSE and not is_caption(one.line.text, len(one.line.words))
+        if paragraphs > _FRONT_PARAGRAPHS:
+            break
+        if is_front_matter(one):
+            end = index + 1
+    return end
 
 
 def _front_kind(page: Page, index: int) -> BlockKind:
@@ -81,18 +114,23 @@ def _front_kind(page: Page, index: int) -> BlockKind:
         return "boilerplate"
     if is_caption(one.line.text, n):
         return "caption"
+    if one.look is Look.LIST_LINK and n >= _KEY_POINT and not one.line.mark[0].isdigit():
+        return "body"
     if is_section(one):
         return "section"
     if is_publication_line(one.line.text):
         return "byline" if names_on(one, bare=True) else "date"
     if names_on(one, bare=True):
         return "byline"
-    return "body" if one.look in _TEXT else "boilerplate"
+    if one.look in _TEXT:
+        return "body"
+    if page.is_page and n >= _SAYING_WORDS and stop_share(one.line.words) >= _SAYING_SHARE:
+        return "caption"
+    return "boilerplate" if page.is_page else "heading"
 
 
-def _assign_region(page: Page, kinds: list[BlockKind], start: int) -> None:
+def _assign_region(page: Page, kinds: list[BlockKind], start: int, asides: frozenset[int]) -> None:
     """Judge the lines of the running text one by one, asides left out."""
-    asides = find_asides(page.seen)
     for index in range(start, page.region.end):
         if index not in asides:
             kinds[index] = _line_kind(page, index)
@@ -126,9 +164,10 @@ def _line_kind(page: Page, index: int) -> BlockKind:
 def _short_kind(page: Page, index: int) -> BlockKind:
     """A line among the running text that is no sentence: an entry of a list, a heading, a scrap."""
     one = page.seen[index]
-    if one.look is Look.LIST_LINK:
-        is_own = not page.is_page or len(one.line.words) >= 4 or _stands_in_list(page, index)
-        return "body" if is_own else "boilerplate"
+    if one.look is Look.LIST_LINK and not (one.line.mark[0].isdigit() and page.is_page):
+        if not page.is_page or _stands_in_list(page, index):
+            return "body"
+        return "related" if len(one.line.words) >= 4 else "boilerplate"
     if one.line.text.endswith((":", ",")):
         return "body"
     following = page.seen[index + 1 : index + 3]
@@ -137,8 +176,8 @@ def _short_kind(page: Page, index: int) -> BlockKind:
 
 
 def _stands_in_list(page: Page, index: int) -> bool:
-    """Whether a list entry follows the text that introduces its list."""
-    while index > page.region.start and page.seen[index].look is Look.LIST_LINK:
+    """Whether a list entry follows the text that introduces its list, or opens the article."""
+    while index > page.region.start and page.seen[index].line.mark:
         index -= 1
     return page.seen[index].line.text.endswith(":")
 

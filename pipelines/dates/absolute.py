@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pipelines.dates import numbers
 from pipelines.dates.meaning import Fixed, Meaning, Reading, Yearless
 from pipelines.dates.tokens import Token
+from pipelines.dates.words import dated_events
 from pipelines.dates.years import YEAR_RANGE, is_year, year
 
 Readings = tuple[Reading, ...]
@@ -21,8 +22,10 @@ def calendar_day(tokens: Sequence[Token], i: int) -> Readings:
     Jan. 7, 2020 · Tuesday, September 1, 2015 · 23 December · the 1st of May · May 3 to 7.
     """
     j, weekday = _weekday_before(tokens, i)
-    if tokens[j].word == "the" and weekday:
+    if tokens[j].word == "the":
         j += 1
+        if tokens[i].word == "the" and "of" not in (tokens[j + 1].word, tokens[j + 2].word):
+            return ()
     found = _month_first(tokens, j, weekday) or _day_first(tokens, j, weekday)
     return _from(found, i)
 
@@ -125,6 +128,8 @@ def _month_first(tokens: Sequence[Token], i: int, weekday: int | None) -> Readin
     told, end = _year_after(tokens, last)
     if end == last and _counts_something(tokens, last):
         return ()
+    if to is None and told is None and (known := _year_of_event(tokens, end, number, day[0])):
+        return (_day_reading(i, end, known, number, day[0], weekday),)
     if to is None:
         return (_day_reading(i, end, told, number, day[0], weekday),)
     first = _day_reading(i, day[1], told, number, day[0], weekday, joins=True)
@@ -181,6 +186,15 @@ def _year_after(tokens: Sequence[Token], i: int) -> tuple[int | None, int]:
         return token.number, j + 1
     told = year(tokens, j) if j == i or tokens[i].word == "," else None
     return told or (None, i)
+
+
+def _year_of_event(tokens: Sequence[Token], i: int, month: int, day: int) -> int | None:
+    """The year of a day known by what happened on it: the Sept. 11 attacks."""
+    nouns = {tokens[i].word, tokens[i + 1].word}
+    for name, noun, year_of_it in dated_events():
+        if name == f"{month:02d}-{day:02d}" and noun in nouns:
+            return int(year_of_it)
+    return None
 
 
 def _counts_something(tokens: Sequence[Token], i: int) -> bool:

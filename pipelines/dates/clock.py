@@ -20,8 +20,9 @@ def clock_time(tokens: Sequence[Token], i: int) -> Readings:
     if tokens[k].word == "on":
         k += 1
     day = a_day(tokens, k)
-    if day is not None and tokens[j].word != "on":
-        return (Reading(i, day.last, "TIME", Within(day.meaning, f"T{value}"), day.mod),)
+    if day is not None:
+        end = j if tokens[k - 1].word == "on" else day.last
+        return (Reading(i, end, "TIME", Within(day.meaning, f"T{value}"), day.mod),)
     return (Reading(i, j, "TIME", Within(Shifted("day", 0, "story"), f"T{value}"), confidence=0.9),)
 
 
@@ -46,7 +47,12 @@ def the_part(tokens: Sequence[Token], i: int) -> Readings:
     """A part of the day the story tells of: in the morning · overnight."""
     token = tokens[i]
     if token.word == "overnight":
-        return (Reading(i, i + 1, "TIME", Within(Shifted("day", 0), "TNI"), confidence=0.8),)
+        return (Reading(i, i + 1, "TIME", Within(Shifted("day", -1), "TNI"), confidence=0.8),)
+    if (part := token.classes.get("part")) and not token.word.endswith("s"):
+        day = a_day(tokens, i + 1)
+        if day is None or tokens[i + 1].classes.keys() & {"way", "storyway"}:
+            return ()
+        return (Reading(i, day.last, "TIME", Within(day.meaning, f"T{part}")),)
     if token.word != "the" or tokens[i - 1].word not in ("in", "during", "by", "throughout"):
         return ()
     after = tokens[i + 1]
@@ -55,6 +61,9 @@ def the_part(tokens: Sequence[Token], i: int) -> Readings:
     if part is None or tokens[j].word.endswith("s"):
         return ()
     mod = {"early": "START", "late": "END"}.get(after.word)
+    day = a_day(tokens, j + 2) if tokens[j + 1].word == "of" else None
+    if day is not None:
+        return (Reading(i, day.last, "TIME", Within(day.meaning, f"T{part}"), mod),)
     meaning = Within(Shifted("day", 0, "story"), f"T{part}")
     return (Reading(i, j + 1, "TIME", meaning, mod, confidence=0.8),)
 
@@ -85,7 +94,10 @@ def _hour(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
         return _in_zone(tokens, after_half, token.number, minutes or 0, half)
     if minutes is not None:
         return _in_zone(tokens, j, token.number, minutes, "")
-    if token.end - token.start == 4 and tokens[j].classes.get("zone") is not None:
+    is_military = tokens[j].word == "hours" and token.number <= 2400
+    if is_military and token.end - token.start == 4:
+        return _in_zone(tokens, j + 1, token.number // 100, token.number % 100, "")
+    if token.end - token.start == 4 and "zone" in tokens[j].classes:
         return _in_zone(tokens, j, token.number // 100, token.number % 100, "")
     if [t.word for t in tokens[j : j + 3]] == ["o", "'", "clock"]:
         return _spoken_half(tokens, j + 3, token.number)
@@ -120,7 +132,8 @@ def _minutes(tokens: Sequence[Token], i: int) -> tuple[int | None, int]:
     while len(told) < 2:
         mark, figures = tokens[i], tokens[i + 1]
         is_glued = not mark.is_apart and not figures.is_apart
-        is_mark = mark.word == ":" or (mark.word == "." and _half(tokens, i + 2)[0] != "")
+        is_dotted = "zone" in tokens[i + 2].classes or _half(tokens, i + 2)[0] != ""
+        is_mark = mark.word == ":" or (mark.word == "." and is_dotted)
         if not is_glued or not is_mark or figures.end - figures.start != 2:
             break
         if not 0 <= figures.number < 60:

@@ -10,6 +10,7 @@ from pipelines.dates.time_expression import Granularity
 from pipelines.dates.tokens import Token
 from pipelines.dates.words import word_list
 
+_YEARS_IN = {"DE": 10, "CE": 100, "ML": 1000}
 #: An amount as TIMEX3 writes it (`3`, `X`), and the index after it.
 Amount = tuple[str, int]
 
@@ -28,9 +29,8 @@ def recent_span(tokens: Sequence[Token], i: int) -> Readings:
     j = i + 1 if tokens[i].word == "the" else i
     if tokens[j].word not in word_list("before_lengths"):
         return ()
-    if tokens[j].word == "past" and tokens[j + 1].classes.get("unit") in ("Y", "DE", "W", "M"):
-        value = duration_value("1", tokens[j + 1].classes["unit"])
-        return (Reading(i, j + 2, "DURATION", Fixed(value)),)
+    if unit := tokens[j + 1].classes.get("unit"):
+        return _one_unit(tokens, i, j, unit)
     found = _length(tokens, j + 1)
     if found is None or ("article" in tokens[j + 1].classes and tokens[j + 1].word != "one"):
         return ()
@@ -38,6 +38,16 @@ def recent_span(tokens: Sequence[Token], i: int) -> Readings:
     if tokens[end].word == "ago":
         return ()
     return (Reading(i, end, "DURATION", Fixed(duration_value(amount, unit))),)
+
+
+def _one_unit(tokens: Sequence[Token], i: int, j: int, unit: str) -> Readings:
+    """One unit up to now or from now: the past year · over the next week · the last decade."""
+    is_span = tokens[j].word == "past" or (
+        j > i and (unit in ("DE", "CE") or tokens[i - 1].word in word_list("before_spans"))
+    )
+    if unit not in ("Y", "M", "W", "DE", "CE") or not is_span or tokens[j + 2].word == "of":
+        return ()
+    return (Reading(i, j + 2, "DURATION", Fixed(duration_value("1", unit)), confidence=0.9),)
 
 
 def the_length(tokens: Sequence[Token], i: int) -> Readings:
@@ -62,6 +72,8 @@ def bare_length(tokens: Sequence[Token], i: int) -> Readings:
     value = duration_value("X", unit)
     if after.word == "ago":
         return (Reading(i, i + 2, "DATE", Fixed("PAST_REF")),)
+    if tokens[i - 1].word == "-":
+        return ()
     if after.word == "-" and tokens[i + 2].word in ("long", "old"):
         return (Reading(i, i + 3, "DURATION", Fixed(value), confidence=0.85),)
     is_counted = after.word in word_list("after_lengths")
@@ -121,8 +133,8 @@ def duration_value(amount: str, unit: str) -> str:
         unit = "W"
     if unit == "WE":
         return f"P{2 * int(amount)}D" if amount.isdigit() else "PXD"
-    if amount.isdigit() and unit in ("DE", "CE", "ML"):
-        return f"P{int(amount) * {'DE': 10, 'CE': 100, 'ML': 1000}[unit]}Y"
+    if amount != "X" and unit in _YEARS_IN:
+        return f"P{int(float(amount) * _YEARS_IN[unit])}Y"
     whole, _, half = amount.partition(".")
     if half and (
         finer := {"TH": ("M", 30), "TM": ("S", 30), "Y": ("M", 6), "D": ("T", 12)}.get(unit)
@@ -149,6 +161,8 @@ def _length(tokens: Sequence[Token], i: int) -> tuple[str, str, int] | None:
     if unit is None or unit in ("S", "H"):
         return None
     if "units" in classes and count == "1" and tokens[i].word in ("a", "an"):
+        return None
+    if unit == "TS" and "units" not in classes and tokens[i].word == "a":
         return None
     if unit == "Q" and _is_fraction(tokens, i, j):
         return None
@@ -197,7 +211,8 @@ def _distance(tokens: Sequence[Token], i: int, amount: str, unit: str, j: int) -
         return (Reading(i, end, "DATE", _away(amount, unit, way, "published")),)
     if after.word in ("earlier", "later") and amount.isdigit() and unit in UNITS:
         way = -1 if after.word == "earlier" else 1
-        return (Reading(i, j + 1, "DATE", _away(amount, unit, way, "story")),)
+        meaning = _away(amount, unit, way, "story")
+        return (Reading(i, j + 1, "DATE", meaning, confidence=0.8),)
     return ()
 
 

@@ -43,15 +43,31 @@ def find_dates(
     """
     stretches = [(b.start, b.end) for b in blocks if b.kind not in UNREAD_KINDS]
     tokens = tokenize(text, stretches)
-    readings = list(grammar.read(tokens))
+    readings = _without_names(tokens, list(grammar.read(tokens)), doc)
     ranges = _ranges(tokens, readings)
-    readings = _with_shared_years(readings, ranges)
+    readings = _with_shared_parts(readings, ranges)
     tenses = Tenses(tokens, doc)
     told = [tenses.of(reading.first, reading.last) for reading in readings]
     placed = _place_all(tokens, readings, told, published)
     return [
         _expression(tokens, reading, at, range_no)
         for reading, at, range_no in zip(readings, placed, ranges, strict=True)
+    ]
+
+
+def _without_names(
+    tokens: Sequence[Token], readings: list[Reading], doc: Doc | None
+) -> list[Reading]:
+    """Leave out months and weekdays that the parse takes for people: April Jones."""
+    if doc is None:
+        return readings
+    people = {token.idx for token in doc if token.ent_type_ == "PERSON"}
+    return [
+        reading
+        for reading in readings
+        if not isinstance(reading.meaning, Yearless | Weekday)
+        or reading.last - reading.first > 1
+        or tokens[reading.first].start not in people
     ]
 
 
@@ -137,16 +153,21 @@ def _is_between(tokens: Sequence[Token], one: Reading) -> bool:
     return tokens[one.first - 1].word == "between"
 
 
-def _with_shared_years(readings: Sequence[Reading], ranges: Sequence[int | None]) -> list[Reading]:
-    """“Between July and December 2004”: the year at the end of a range is its start's too."""
+def _with_shared_parts(readings: Sequence[Reading], ranges: Sequence[int | None]) -> list[Reading]:
+    """What one end of a range tells of the other.
+
+    “Between July and December 2004”: the year at the end is its start's too. “Monday to Friday”:
+    the end comes after the start.
+    """
     shared = list(readings)
     for n in range(len(readings) - 1):
         one, two = readings[n], readings[n + 1]
         if ranges[n] is None or ranges[n] != ranges[n + 1]:
             continue
-        if not isinstance(one.meaning, Yearless) or not isinstance(two.meaning, Fixed):
-            continue
-        year, _, rest = two.meaning.value.partition("-")
-        if year.isdigit() and one.meaning.part <= rest:
-            shared[n] = replace(one, meaning=Fixed(f"{year}-{one.meaning.part}"))
+        if isinstance(one.meaning, Yearless) and isinstance(two.meaning, Fixed):
+            year, _, rest = two.meaning.value.partition("-")
+            if year.isdigit() and one.meaning.part <= rest:
+                shared[n] = replace(one, meaning=Fixed(f"{year}-{one.meaning.part}"))
+        if isinstance(one.meaning, Weekday) and isinstance(two.meaning, Weekday):
+            shared[n + 1] = replace(two, meaning=Weekday(two.meaning.number, 1, "story"))
     return shared

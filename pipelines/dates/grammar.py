@@ -6,56 +6,58 @@ at most a bounded number of times, so the time is linear in the length of the te
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from pipelines.dates import absolute, clock, durations, references, relative, years
 from pipelines.dates.absolute import Readings
 from pipelines.dates.meaning import Fixed, Reading, Shifted, Within, Yearless
 from pipelines.dates.tokens import LOOKAHEAD, Token
-from pipelines.dates.words import holidays, phrases
+from pipelines.dates.words import holidays, phrases, word_classes
 
 Rule = Callable[[Sequence[Token], int], Readings]
 
-#: In this order: of two readings equally long the first rule's wins.
-_RULES: tuple[Rule, ...] = (
-    absolute.numeric_date,
-    absolute.calendar_day,
-    absolute.month_of_year,
-    clock.day_part,
-    clock.clock_time,
-    relative.week_of,
-    relative.beside,
-    relative.possessed,
-    relative.comparable,
-    relative.part_with_year,
-    relative.named_day,
-    durations.recent_span,
-    relative.directed,
-    years.year_before_christ,
-    years.decade,
-    years.century,
-    durations.rate,
-    durations.counted,
-    years.bare_year,
-    durations.the_length,
-    references.phrase,
-    relative.deictic,
-    clock.the_part,
-    relative.weekday_alone,
-    relative.month_alone,
-    relative.season_alone,
-    relative.the_period,
-    durations.repeated,
-    durations.bare_length,
-    references.reference,
+#: With the word classes at which each may start (`digits`, `mark`, `phrase` and `holiday` are not
+#: classes of the list). In this order: of two readings equally long the first rule's wins.
+_RULES: tuple[tuple[Rule, str], ...] = (
+    (absolute.numeric_date, "digits"),
+    (absolute.calendar_day, "the digits month weekday ordinal tens"),
+    (absolute.month_of_year, "month"),
+    (clock.day_part, "digits month weekday deictic holiday way storyway"),
+    (clock.clock_time, "digits number hour"),
+    (relative.week_of, "the unit"),
+    (relative.beside, "the article"),
+    (relative.possessed, "the digits way storyway number opening"),
+    (relative.comparable, "the article unit"),
+    (relative.part_with_year, "the digits ordinal season month opening holiday"),
+    (relative.named_day, "holiday"),
+    (durations.recent_span, "the way storyway ordinal opening"),
+    (relative.directed, "the way storyway"),
+    (years.year_of_era, "digits era article"),
+    (years.decade, "the digits mark number"),
+    (years.century, "the digits ordinal tens"),
+    (durations.rate, "article opening"),
+    (durations.counted, "digits number tens article vague scale opening"),
+    (years.bare_year, "the digits mark number tens unit opening"),
+    (durations.the_length, "the"),
+    (references.phrase, "phrase"),
+    (relative.deictic, "the deictic tonight"),
+    (clock.the_part, "the part"),
+    (relative.weekday_alone, "weekday"),
+    (relative.month_alone, "month"),
+    (relative.season_alone, "the season"),
+    (relative.the_period, "the"),
+    (durations.repeated, "each frequency weekdays"),
+    (durations.bare_length, "units"),
+    (references.reference, "reference unit"),
 )
-_EARLIER = {"earlier": "START", "later": "END", "sometime": None}
+_EARLIER = frozenset({"earlier", "later", "sometime"})
 
 
 def read(tokens: Sequence[Token]) -> Iterator[Reading]:
     """Every reading in the text, in order, none overlapping another."""
     i = 1
     while i < len(tokens) - LOOKAHEAD:
-        if not _may_start(tokens[i]):
+        if not _may_start(tokens, i):
             i += 1
             continue
         readings = _modified(tokens, i) or _longest(tokens, i)
@@ -63,15 +65,44 @@ def read(tokens: Sequence[Token]) -> Iterator[Reading]:
         i = max(i + 1, readings[-1].last if readings else 0)
 
 
-def _may_start(token: Token) -> bool:
-    if token.classes or token.number >= 0 or token.word == "'":
+def _may_start(tokens: Sequence[Token], i: int) -> bool:
+    token = tokens[i]
+    if token.number >= 0 or token.word == "'":
         return True
-    return token.word in phrases() or token.word in holidays()
+    if "the" in token.classes or "article" in token.classes:
+        after = tokens[i + 1]
+        return after.number >= 0 or after.word in _after_articles()
+    return token.word in _starters()
+
+
+@cache
+def _starters() -> frozenset[str]:
+    return frozenset(word_classes()) | frozenset(phrases()) | frozenset(holidays())
+
+
+@cache
+def _after_articles() -> frozenset[str]:
+    """What may follow an article within an expression."""
+    seconds = {phrase.rest[0] for found in phrases().values() for phrase in found if phrase.rest}
+    return _starters() | seconds | {"-", "'"}
+
+
+@cache
+def _rules_at(word: str) -> tuple[Rule, ...]:
+    """The rules that may start at a word of the lists, at digits (“0”) or at an apostrophe."""
+    classes = set(word_classes().get(word, ()))
+    classes |= {"phrase"} if word in phrases() else set()
+    classes |= {"holiday"} if word in holidays() else set()
+    classes |= {"0": {"digits"}, "'": {"mark"}}.get(word, set())
+    return tuple(rule for rule, starts in _RULES if classes & set(starts.split()))
 
 
 def _longest(tokens: Sequence[Token], i: int) -> Readings:
     best: Readings = ()
-    for rule in _RULES:
+    token = tokens[i]
+    if token.number < 0 and not (token.word == "'" or token.word in _starters()):
+        return best
+    for rule in _rules_at("0" if token.number >= 0 else token.word):
         found = rule(tokens, i)
         if found and (not best or found[-1].last > best[-1].last):
             best = found
@@ -112,7 +143,7 @@ def _end_of_unit(tokens: Sequence[Token], i: int, j: int, mod: str) -> Readings:
     """The end of the year, where “the year” by itself would not be read."""
     unit = tokens[j + 1].classes.get("unit") if tokens[j].word == "the" else None
     granularity = relative.UNITS.get(unit or "")
-    if granularity is None or granularity == "day":
+    if granularity is None or (granularity == "day" and tokens[i - 1].word == "at"):
         return ()
     return (Reading(i, j + 2, "DATE", Shifted(granularity, 0), mod, confidence=0.85),)
 
@@ -144,10 +175,10 @@ def _earlier(tokens: Sequence[Token], i: int) -> Readings:
     j = i + 2 if tokens[i + 1].word == "in" and tokens[i + 2].word == "the" else i + 1
     if j == i + 2 and (granularity := relative.UNITS.get(tokens[j + 1].classes.get("unit", ""))):
         meaning = Shifted(granularity, 0, "story" if granularity == "day" else "published")
-        return (Reading(i, j + 2, "DATE", meaning, _EARLIER[tokens[i].word]),)
+        return (Reading(i, j + 2, "DATE", meaning),)
     if not tokens[j].classes.keys() & {"way", "storyway", "deictic"}:
         return ()
     found = _longest(tokens, j)
     if len(found) != 1 or found[0].timex_type not in ("DATE", "TIME"):
         return ()
-    return (replace(found[0], first=i, mod=_EARLIER[tokens[i].word]),)
+    return (replace(found[0], first=i),)

@@ -57,8 +57,8 @@ def _digits(tokens: Sequence[Token], i: int) -> Number | None:
     one, slash, two = tokens[j : j + 3]
     if one.number == 1 and slash.word == "/" and two.number == 2 and j == i + 1:
         return value + 0.5, j + 3
-    if tokens[j].word == "and" and [t.word for t in tokens[j + 1 : j + 3]] == ["a", "half"]:
-        return value + 0.5, j + 3
+    if end := _and_a_half(tokens, j):
+        return value + 0.5, end
     if tokens[j].value("scale") and tokens[j].word != "dozen":
         return value * int(tokens[j].classes["scale"]), j + 1
     return value, j
@@ -78,9 +78,17 @@ def _words(tokens: Sequence[Token], i: int) -> Number | None:
         value, j = value * scale, j + 1
         if rest := _below_hundred(tokens, j):
             value, j = value + rest[0], rest[1]
-    if [t.word for t in tokens[j : j + 3]] == ["and", "a", "half"]:
-        return value + 0.5, j + 3
+    if end := _and_a_half(tokens, j):
+        return value + 0.5, end
     return value, j
+
+
+def _and_a_half(tokens: Sequence[Token], i: int) -> int | None:
+    """The index after “and a half”, “-and-a-half”."""
+    words = [token.word for token in tokens[i : i + 6]]
+    if words[:3] == ["and", "a", "half"]:
+        return i + 3
+    return i + 6 if words == ["-", "and", "-", "a", "-", "half"] else None
 
 
 def _below_hundred(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:

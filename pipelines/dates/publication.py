@@ -9,10 +9,15 @@ from functools import cache
 from pipelines.articles.article import Published
 
 _PARTIAL = re.compile(r"(\d{4}|XXXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?")
-#: Years of every length and first weekday, over several centuries: what holds on the given day
-#: of all of them holds whatever the year.
-_SAMPLE_YEARS = (1887, 1912, 1945, 1968, 1976, 1989, 1999, 2000, 2013, 2021, 2024, 2107)
-_SAMPLE_DAYS = ((1, 4), (2, 28), (4, 17), (6, 30), (8, 9), (10, 1), (12, 30))
+#: Days of both lengths of year, every season and several centuries, no two alike in any part of
+#: the calendar that all others share: what holds counted from each holds whatever the day.
+_SAMPLE = tuple(
+    date.fromisoformat(day)
+    for day in (
+        "1887-01-04 1912-02-28 1945-04-17 1968-06-30 1976-08-09 1989-10-01 1999-12-30 "
+        "2000-03-05 2013-05-24 2021-07-14 2024-09-19 2107-11-11"
+    ).split()
+)
 _PIECES = re.compile(r"[-T]|[^-T]+")
 
 
@@ -49,16 +54,18 @@ def agreed(values: Sequence[str]) -> str:
 @cache
 def _possible_days(edtf: str) -> tuple[date, ...]:
     match = _PARTIAL.fullmatch(edtf)
-    year, month, day = match.groups() if match else (None, None, None)
-    years = _SAMPLE_YEARS if year in (None, "XXXX") else (int(year or 0),)
-    if month in (None, "XX"):
-        days = [(m, d) for m in range(1, 13) for d in (1, 28)] if year else list(_SAMPLE_DAYS)
-    elif day in (None, "XX"):
-        days = [(int(month or 0), d) for d in range(1, 32)]
-    else:
-        days = [(int(month or 0), int(day or 0))]
-    found = [date(y, m, d) for y in years for m, d in days if _exists(y, m, d)]
-    return tuple(found) or _possible_days("")
+    year, month, day = (part if part and "X" not in part else None for part in _parts(match))
+    if year is None and month is None:
+        return _SAMPLE
+    years = (int(year),) if year else tuple(sample.year for sample in _SAMPLE)
+    months = (int(month),) if month else tuple(range(1, 13))
+    days = (int(day),) if day and month else (1, 28) if not month else tuple(range(1, 32))
+    found = [date(y, m, d) for y in years for m in months for d in days if _exists(y, m, d)]
+    return tuple(found) or _SAMPLE
+
+
+def _parts(match: re.Match[str] | None) -> tuple[str | None, str | None, str | None]:
+    return (match[1], match[2], match[3]) if match else (None, None, None)
 
 
 def _exists(year: int, month: int, day: int) -> bool:

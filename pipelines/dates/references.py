@@ -36,6 +36,8 @@ def reference(tokens: Sequence[Token], i: int) -> Readings:
     token = tokens[i]
     if token.word == "year" and tokens[i - 1].word != "each":
         j = i + 2 if tokens[i + 1].word == "-" else i + 1
+        if [t.word for t in tokens[j : j + 2]] == ["'", "s"]:
+            j += 2
         if tokens[j].word == "end":
             return (Reading(i, j + 1, "DATE", Shifted("year", 0), "END", confidence=0.85),)
     value = token.classes.get("reference")

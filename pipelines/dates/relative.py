@@ -52,7 +52,28 @@ def deictic(tokens: Sequence[Token], i: int) -> Readings:
         return (Reading(i, i + 4, "DATE", Shifted("day", -2)),)
     if words == ["the", "day", "after", "tomorrow"]:
         return (Reading(i, i + 4, "DATE", Shifted("day", 2)),)
-    return ()
+    return _twice_removed(tokens, i) or _day_beside_story(tokens, i)
+
+
+def _twice_removed(tokens: Sequence[Token], i: int) -> Readings:
+    """The week after next, the year before last."""
+    ways = {("before", "last"): -2, ("after", "next"): 2}
+    way = ways.get((tokens[i + 2].word, tokens[i + 3].word))
+    granularity = UNITS.get(tokens[i + 1].classes.get("unit", ""))
+    if way is None or granularity is None or tokens[i].word != "the":
+        return ()
+    return (Reading(i, i + 4, "DATE", Shifted(granularity, way)),)
+
+
+def _day_beside_story(tokens: Sequence[Token], i: int) -> Readings:
+    """The day before, the year after, at the end of a clause: counted from the story's last."""
+    way = {"before": -1, "after": 1}.get(tokens[i + 2].word)
+    granularity = UNITS.get(tokens[i + 1].classes.get("unit", ""))
+    if way is None or granularity is None or tokens[i].word != "the":
+        return ()
+    if tokens[i + 3].word and tokens[i + 3].word not in word_list("clause_ends"):
+        return ()
+    return (Reading(i, i + 3, "DATE", Shifted(granularity, way, "story"), confidence=0.85),)
 
 
 def directed(tokens: Sequence[Token], i: int) -> Readings:
@@ -104,10 +125,14 @@ def part_with_year(tokens: Sequence[Token], i: int) -> Readings:
     if name.startswith("H") and (found := decade(tokens, k)):
         mod = "START" if name == "H1" else "END"
         return (Reading(i, found[0].last, "DATE", found[0].meaning, mod),)
-    if not name.startswith("Q"):
+    if not name.startswith("Q") or (tokens[j].word == "of" and not _is_of_year(tokens, j + 1)):
         return ()
     first = i + 1 if tokens[i].word == "the" and tokens[j - 2].word == "-" else i
     return (Reading(first, j, "DATE", Yearless(name), confidence=0.9),)
+
+
+def _is_of_year(tokens: Sequence[Token], i: int) -> bool:
+    return [t.word for t in tokens[i : i + 2]] == ["the", "year"] or tokens[i].word == "fiscal"
 
 
 def comparable(tokens: Sequence[Token], i: int) -> Readings:
@@ -115,7 +140,7 @@ def comparable(tokens: Sequence[Token], i: int) -> Readings:
     if "article" in tokens[i].classes and tokens[i + 1].word == "year":
         j = i + 2
         if tokens[j].word in ("ago", "earlier"):
-            return (Reading(i, j + 1, "DATE", Comparable()),)
+            return (Reading(i, j + 1, "DATE", Comparable(), confidence=0.75),)
         return ()
     j = i + 1 if tokens[i].word == "the" else i
     if [t.word for t in tokens[j : j + 2]] != ["year", "-"]:
@@ -126,8 +151,8 @@ def comparable(tokens: Sequence[Token], i: int) -> Readings:
     if part := part_of_year(tokens, j):
         return (Reading(i, part[1], "DATE", Within(Shifted("year", -1), part[0])),)
     if tokens[j].word in ("quarter", "period", "month", "week"):
-        return (Reading(i, j + 1, "DATE", Comparable()),)
-    return (Reading(j - 3, j, "DATE", Comparable()),)
+        return (Reading(i, j + 1, "DATE", Comparable(), confidence=0.75),)
+    return (Reading(j - 3, j, "DATE", Comparable(), confidence=0.75),)
 
 
 def named_day(tokens: Sequence[Token], i: int) -> Readings:
@@ -136,6 +161,10 @@ def named_day(tokens: Sequence[Token], i: int) -> Readings:
     if phrase is None:
         return ()
     j = i + 1 + len(phrase.rest)
+    after = tokens[j]
+    is_name = after.is_capital and not after.classes
+    if is_name and tokens[i - 1].word not in word_list("before_named_days"):
+        return ()
     k = j + 1 if tokens[j].word in (",", "of") else j
     whole = year_phrase(tokens, k)
     if whole:
@@ -157,7 +186,21 @@ def weekday_alone(tokens: Sequence[Token], i: int) -> Readings:
     j = i + 2 if is_short and stop.word == "." and not stop.is_apart else i + 1
     if tokens[i - 1].is_capital and tokens[i - 1].word in word_list("before_weekday_names"):
         return ()
-    return (Reading(i, j, "DATE", Weekday(number), confidence=0.96),)
+    if tokens[i - 1].word == "the" and tokens[j].word in ("after", "before", "following"):
+        return (Reading(i, j, "DATE", Fixed(f"XXXX-WXX-{number}"), confidence=0.8),)
+    if week := _week_after(tokens, j):
+        return (Reading(i, week[1], "DATE", Within(week[0], str(number))),)
+    return (Reading(i, j, "DATE", Weekday(number), confidence=0.95),)
+
+
+def _week_after(tokens: Sequence[Token], i: int) -> Found | None:
+    """“(Thursday) last week”, “(Tuesday) of next week”."""
+    j = i + 1 if tokens[i].word == "of" else i
+    direction = _direction(tokens, j)
+    if direction is None or tokens[direction[2]].word != "week":
+        return None
+    way, anchor, j = direction
+    return Shifted("week", way, anchor), j + 1
 
 
 def month_alone(tokens: Sequence[Token], i: int) -> Readings:
@@ -166,7 +209,11 @@ def month_alone(tokens: Sequence[Token], i: int) -> Readings:
     if month is None:
         return ()
     token, before = tokens[i], tokens[i - 1]
-    if "ambiguous" in token.classes and before.word not in word_list("before_months"):
+    after = tokens[month[1]]
+    is_known = before.word in word_list("before_months")
+    if after.is_capital and not after.classes and not is_known:
+        return ()
+    if "ambiguous" in token.classes and not is_known:
         return ()
     if "abbreviated" in token.classes and tokens[month[1] - 1].word != ".":
         return ()
@@ -204,11 +251,13 @@ def the_period(tokens: Sequence[Token], i: int) -> Readings:
     if unit == "Q" or (is_told and tokens[j].word == "period"):
         return (Reading(i, j + 1, "DATE", Shifted("quarter", 0, "story"), confidence=0.8),)
     granularity = UNITS.get(unit or "") if not tokens[j].is_capital else None
+    if granularity in ("decade", "century"):
+        return ()
     if granularity is None or tokens[j + 1].word in ("-", "of", "after", "before", "when", "that"):
         return ()
     if not is_told and tokens[i - 1].word not in word_list("before_periods"):
         return ()
-    anchor: Anchor = "story" if granularity == "day" else "published"
+    anchor: Anchor = "story" if granularity == "day" or is_told else "published"
     return (Reading(i, j + 1, "DATE", Shifted(granularity, 0, anchor), confidence=0.75),)
 
 
@@ -289,6 +338,8 @@ def _is_name(token: Token) -> bool:
 def _direction(tokens: Sequence[Token], i: int) -> tuple[int, Anchor, int] | None:
     """The way, its anchor and the index after it: last · this past · the following."""
     token = tokens[i]
+    if token.word == "that" and tokens[i + 1].word == "same":
+        return 0, "story", i + 2
     if token.word == "this" and tokens[i + 1].word in ("past", "coming"):
         return cast(int, tokens[i + 1].value("way")), "published", i + 2
     if (way := token.value("way")) is not None:
@@ -317,18 +368,12 @@ def _directed(tokens: Sequence[Token], i: int) -> Found | None:
         if unit == "D" and way is not None and anchor == "published" and way < 1:
             return None
         return Shifted(UNITS[unit], n, anchor), j + 1
-    if (part := token.classes.get("part")) and not token.word.endswith("s"):
-        n = min(n, 0) if token.word != "night" or n >= 0 else n
-        return Within(
-            Shifted("day", n if anchor == "story" else _night(n), anchor), f"T{part}"
-        ), j + 1
+    part = token.classes.get("part")
+    if part and not token.word.endswith("s") and token.word != "overnight":
+        return Within(Shifted("day", n, anchor), f"T{part}"), j + 1
     if token.word == "that":
         return None
     return _named(tokens, j, way, anchor)
-
-
-def _night(n: int) -> int:
-    return n
 
 
 def _named(

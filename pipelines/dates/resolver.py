@@ -41,14 +41,32 @@ _FINENESS: tuple[Granularity, ...] = (
 _DEARER = {-1: (1.0, 4.0), 0: (1.0, 1.6), 1: (1.6, 1.0), 2: (8.0, 1.0)}
 
 
+#: How far back, in characters, “that day” may point.
+_NEAR = 400
+_RIGHT_BEFORE = 60
+
+
 @dataclass(slots=True)
 class Story:
     """What the text has spoken of so far: the last date, where, and the last period compared."""
 
     day: date | None = None
     granularity: Granularity = "none"
-    position: int = -10_000
     period: str | None = None
+    last: dict[Granularity, tuple[int, date]] = field(default_factory=dict)
+
+    def recent(self, unit: Granularity, position: int, published: date) -> date | None:
+        """The last date told as finely as the unit, or finer, not far before a position.
+
+        A date to come is left out, unless it stands right before: stories tell of what has been.
+        """
+        told = [
+            (where, day)
+            for name, (where, day) in self.last.items()
+            if not _is_finer(unit, name) and (day <= published or position - where < _RIGHT_BEFORE)
+        ]
+        where, day = max(told, default=(-_NEAR, date.min))
+        return day if position - where < _NEAR else None
 
 
 @dataclass(slots=True)
@@ -63,7 +81,9 @@ class Resolver:
         """The value of one meaning at a position of the text; `used` is then its anchor."""
         self.used = None
         value = self._value(meaning, tense, position)
-        self._remember(value, position, is_compared=_is_compared(meaning))
+        if not _is_compared(meaning):
+            self._remember_period(value, tense)
+        self._remember(value, position)
         return value
 
     def _value(self, meaning: Meaning, tense: Tense, position: int) -> str:
@@ -86,6 +106,8 @@ class Resolver:
                 return _weekday(anchor, number, way, tense).isoformat()
             case Weekend(way):
                 return _weekend(anchor, way, tense)
+            case Yearless(part, None) if part.isalpha() and tense in (0, 1):
+                return f"XXXX-{part}"  # “in summer” may be every summer
             case Yearless(part, way, _, weekday):
                 return _nearest(anchor, _yearless_values(anchor, part), way, tense, weekday)
             case Holiday(rule, argument, way):
@@ -118,12 +140,8 @@ class Resolver:
             self.used = self.published
             previous = shift(self.published, "quarter", -1)
             return value_of(previous, "quarter") if previous else _UNKNOWN[unit]
-        is_near = position - self.story.position < 400
-        if self.story.day and is_near and not _is_finer(unit, self.story.granularity):
-            self.used = self.story.day
-            return value_of(self.story.day, unit)
-        self.used = self.published
-        return value_of(self.published, unit)
+        self.used = self.story.recent(unit, position, self.published) or self.published
+        return value_of(self.used, unit)
 
     def _comparable(self, year: int | None) -> str:
         self.used = self.published
@@ -142,15 +160,19 @@ class Resolver:
         other = shift(first, unit, n) if first else None
         return other.isoformat() if other else "XXXX-XX-XX"
 
-    def _remember(self, value: str, position: int, *, is_compared: bool) -> None:
+    def _remember(self, value: str, position: int) -> None:
         placed = place(value)
         if placed.earliest is not None and placed.granularity != "time":
             self.story.day, self.story.granularity = placed.earliest, placed.granularity
-            self.story.position = position
-        if is_compared:
-            return
-        if "-Q" in value and placed.latest and placed.latest < self.published:
-            self.story.period = value
+            self.story.last[placed.granularity] = position, placed.earliest
+
+    def _remember_period(self, value: str, tense: Tense) -> None:
+        """Keep the period reported on: a quarter that is over, or that nothing puts ahead."""
+        placed = place(value)
+        if placed.granularity == "quarter" and placed.earliest and placed.latest:
+            is_over = placed.latest < self.published
+            if is_over or (placed.earliest < self.published and tense < 1):
+                self.story.period = value
         elif value.startswith("P") and value.endswith("M") and value[1:-1].isdigit():
             self.story.period = None
 
@@ -172,6 +194,9 @@ def _within(whole: str, part: str | Holiday) -> str:
         return day.isoformat() if day else "XXXX-XX-XX"
     if part.startswith("T"):
         return whole.partition("T")[0] + part
+    if "-W" in whole:
+        first = place(f"{whole}-{part}").earliest
+        return first.isoformat() if first else f"XXXX-WXX-{part}"
     return f"{whole}-{part}" if len(whole) == 4 else whole
 
 
@@ -227,6 +252,8 @@ def _nearest(
         same = [s for s in spans if s[0].startswith(f"{anchor.year:04d}")]
         spans = same or spans
     before, after = _DEARER[tense]
+    if "-Q" in values[0]:  # what is to come is often the report on a quarter that is over
+        before, after = (1.6, 1.0) if tense == 2 else (1.0, 4.0)
     if tense == -1 and len(values[0]) == 7:
         after = 6.0
 

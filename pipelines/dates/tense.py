@@ -29,7 +29,7 @@ class Tenses:
             return -1
         parsed = self._parsed.get(self._tokens[first].start)
         tense = self._of_words(first, last) if parsed is None else _of_clause(parsed)
-        if before in word_list("before_future"):
+        if before in word_list("before_future") and not (parsed and _is_long_past(parsed)):
             return 2
         return 2 if before == "by" and tense > -1 else tense
 
@@ -62,6 +62,8 @@ def _of_clause(parsed: Parsed) -> Tense:
     verb = _verb_above(parsed)
     if verb is None:
         return 0
+    if _is_owner(parsed) and parsed.head.dep_ not in ("nsubj", "nsubjpass"):
+        return -1
     tense = _of_verb(verb)
     if tense in (-1, 2):
         return tense
@@ -72,7 +74,23 @@ def _of_clause(parsed: Parsed) -> Tense:
     above = _verb_above(verb)
     if above is None:
         return tense
-    return 2 if _of_verb(above) == 2 or _is_to_be(above) else tense or _of_verb(above)
+    is_planned = _of_verb(above) == 2 or _is_planning(above) or _is_to_be(above)
+    return 2 if is_planned else tense or _of_verb(above)
+
+
+def _is_owner(parsed: Parsed) -> bool:
+    """“Thursday’s closing price”: the day of what is spoken of, not of the verb."""
+    return parsed.dep_ == "poss"
+
+
+def _is_long_past(parsed: Parsed) -> bool:
+    """“Until Thursday they had not met”."""
+    verb = _verb_above(parsed)
+    return verb is not None and "had" in _helpers(verb)
+
+
+def _is_planning(verb: Parsed) -> bool:
+    return verb.lemma_.lower() in word_list("future_verbs") and "had" not in _helpers(verb)
 
 
 def _verb_above(parsed: Parsed) -> Parsed | None:
@@ -90,7 +108,7 @@ def _of_verb(verb: Parsed) -> Tense:
     helpers = _helpers(verb)
     if helpers & word_list("future_helpers"):
         return 2
-    if verb.lemma_.lower() in word_list("future_verbs"):
+    if _is_planning(verb):
         return 1 if verb.tag_ == "VBD" else 2
     if helpers & word_list("past_helpers") or verb.tag_ == "VBD":
         return -1

@@ -29,6 +29,7 @@ class Token:
     classes: Classes
     number: int
     is_capital: bool
+    is_all_capital: bool
     is_apart: bool
 
     def value(self, name: str) -> int | None:
@@ -38,7 +39,7 @@ class Token:
 
 
 #: Stands before the first and after the last token.
-NOTHING: Final = Token(-1, -1, "", _NO_CLASSES, -1, False, True)
+NOTHING: Final = Token(-1, -1, "", _NO_CLASSES, -1, False, False, True)
 #: No rule looks further than this past the last token it has read.
 LOOKAHEAD: Final = 8
 
@@ -61,18 +62,16 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
     last = start
     for match in _TOKEN.finditer(text, start, end):
         at, upto = match.span()
-        if at != last and text.count("\n", last, at) > 1:
+        if at > last + 1 and text.count("\n", last, at) > 1:
             yield NOTHING
         surface = match[0]
-        word = surface.lower().translate(_QUOTES)
-        is_short_number = upto - at <= _MOST_DIGITS and surface.isascii() and surface.isdecimal()
-        yield Token(
-            start=at,
-            end=upto,
-            word=word,
-            classes=classes.get(word, _NO_CLASSES),
-            number=int(surface) if is_short_number else -1,
-            is_capital=surface[0].isupper(),
-            is_apart=at != last,
-        )
+        word = surface.lower()
+        if surface.isascii():
+            number = int(surface) if upto - at <= _MOST_DIGITS and surface.isdecimal() else -1
+        else:
+            word, number = word.translate(_QUOTES), -1
+        known = classes.get(word, _NO_CLASSES)
+        capital = surface[0].isupper()
+        shouted = capital and surface.isupper()
+        yield Token(at, upto, word, known, number, capital, shouted, at != last)
         last = upto

@@ -48,6 +48,12 @@ def holidays() -> dict[str, tuple[Phrase, ...]]:
     return _by_first_word(_rows("holidays.csv"))
 
 
+@cache
+def dated_events() -> tuple[tuple[str, str, str], ...]:
+    """Days known by what happened on them: month and day, a noun after them, the year."""
+    return tuple((day, noun, year) for day, noun, year in _rows("dated_events.csv"))
+
+
 def _by_first_word(rows: Iterator[list[str]]) -> dict[str, tuple[Phrase, ...]]:
     found: dict[str, list[Phrase]] = defaultdict(list)
     for name, kind, value in rows:

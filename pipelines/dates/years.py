@@ -72,36 +72,51 @@ def decade(tokens: Sequence[Token], i: int) -> tuple[Reading, ...]:
 
 
 def century(tokens: Sequence[Token], i: int) -> tuple[Reading, ...]:
-    """A century: the 20th century · 19th-century · the eighteenth century · 5th century BC."""
+    """A century: the 20th century · 19th-century · the 18th and 19th centuries, which are two."""
     j = i + 1 if tokens[i].word == "the" else i
     place = numbers.ordinal(tokens, j)
     if place is None or not 1 <= place[0] <= 22:
         return ()
-    n, j = place
-    if tokens[j].word == "-":
-        j += 1
-    if tokens[j].word != "century":
+    n, end = place
+    if tokens[end].word in ("and", "to", "or"):
+        later = century(tokens, end + 1) if tokens[end + 1].word != "the" else ()
+        joins = tokens[end].word == "to"
+        return (_century(i, end, n, joins=joins), *later) if len(later) == 1 else ()
+    if tokens[end].word == "-":
+        end += 1
+    if tokens[end].word not in ("century", "centuries") or era(tokens, end + 1):
         return ()
-    if before_christ(tokens, j + 1):
+    return (_century(i, end + 1, n),)
+
+
+def year_of_era(tokens: Sequence[Token], i: int) -> tuple[Reading, ...]:
+    """A year with its era: 44 BC · 480 B.C. · 1200 BCE · AD 79 · 79 CE."""
+    before = era(tokens, i)
+    if before and before[0] == "AD":
+        number, end = tokens[before[1]], before[1] + 1
+        mark = "AD"
+    else:
+        after = era(tokens, i + 1)
+        if after is None:
+            return ()
+        number, (mark, end) = tokens[i], after
+    if not 1 <= number.number <= 9999:
         return ()
-    return (Reading(i, j + 1, "DATE", Fixed(f"{n - 1:02d}")),)
+    value = f"{'BC' if mark == 'BC' else ''}{number.number:04d}"
+    return (Reading(i, end, "DATE", Fixed(value)),)
 
 
-def year_before_christ(tokens: Sequence[Token], i: int) -> tuple[Reading, ...]:
-    """A year before Christ: 44 BC · 480 B.C. · 1200 BCE."""
-    token = tokens[i]
-    if not 1 <= token.number <= 9999:
-        return ()
-    end = before_christ(tokens, i + 1)
-    return (Reading(i, end, "DATE", Fixed(f"BC{token.number:04d}")),) if end else ()
+def era(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+    """`BC` or `AD` and the index after “BC”, “B.C.”, “BCE”, “AD”, “A.D.”, “CE”."""
+    if mark := tokens[i].classes.get("era"):
+        return (mark, i + 1) if tokens[i].is_all_capital else None
+    letters = "".join(token.word for token in tokens[i : i + 4])
+    mark = {"b.c.": "BC", "a.d.": "AD"}.get(letters)
+    return (mark, i + 4) if mark and tokens[i].is_capital else None
 
 
-def before_christ(tokens: Sequence[Token], i: int) -> int | None:
-    """The index after “BC”, “B.C.” or “BCE”, None where none stands."""
-    if tokens[i].word in ("bc", "bce"):
-        return i + 1
-    letters = [token.word for token in tokens[i : i + 4]]
-    return i + 4 if letters == ["b", ".", "c", "."] else None
+def _century(first: int, last: int, n: int, *, joins: bool = False) -> Reading:
+    return Reading(first, last, "DATE", Fixed(f"{n - 1:02d}"), joins=joins)
 
 
 def _decade(first: int, last: int, tens: int) -> Reading:
@@ -132,6 +147,8 @@ def _may_be_year(tokens: Sequence[Token], i: int, end: int) -> bool:
     if token.number < 0:
         return True
     if token.number not in _BARE_YEARS or before.word in word_list("before_numbers"):
+        return False
+    if before.word == "." and tokens[i - 2].word == "no":
         return False
     if not before.is_apart and before.word in ("-", "/") and tokens[i - 2].number >= 0:
         return False

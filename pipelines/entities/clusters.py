@@ -4,26 +4,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipelines.entities import lexicon
-from pipelines.entities.countries import Place, country_in, country_of, place
+from pipelines.entities import bodies, people
+from pipelines.entities.countries import Place, country_of, place
 from pipelines.entities.mention import EntityType
-from pipelines.entities.names import (
-    PersonName,
-    fold,
-    is_acronym,
-    is_acronym_of,
-    is_misspelling,
-    is_same_person,
-    person_name,
-    without_legal_form,
-)
+from pipelines.entities.names import fold, is_acronym, is_acronym_of, person_name
 from pipelines.entities.spans import NameSpan
 from pipelines.entities.tokens import Tokens
+
+_PLACES: frozenset[EntityType] = frozenset({"GPE", "LOC", "FAC"})
 
 
 @dataclass(slots=True)
 class Cluster:
-    """One thing in the making: its names with their counts, roles, and where it belongs."""
+    """One thing in the making: its names with their counts, roles, and where it belongs.
+
+    `kinds` are the sorts of a body (see groups.csv); `fixed_name` comes from reference data.
+    """
 
     type: EntityType
     names: Counter[str] = field(default_factory=Counter)
@@ -34,60 +30,79 @@ class Cluster:
 
     @property
     def name(self) -> str:
-        """The fullest name: the longest; of equally long ones the commonest, then the first."""
+        """The fullest name: the most words; of equally many the commonest, then the longest."""
         if self.fixed_name:
             return self.fixed_name
         return max(self.names, key=lambda n: (len(n.split()), self.names[n], len(n)))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Clusters:
-    """The things an article names; `of_span` tells for each name span which."""
+    """The things an article names; `of_span` tells for each name span which, and how surely."""
 
     clusters: list[Cluster]
     of_span: list[tuple[int, float] | None]
 
 
 def cluster_names(tokens: Tokens, spans: Sequence[NameSpan]) -> Clusters:
-    """Put each name span to the thing it means, with the confidence of that."""
-    builder = _Builder()
-    surfaces = [surface(tokens, span) for span in spans]
-    order = sorted(range(len(spans)), key=lambda n: (-len(surfaces[n].split()), n))
+    """Put each name span to the thing it means, with the confidence of that.
+
+    Full names come before short ones, so that a short name finds its bearer; bare family names
+    are read in order of the text.
+    """
+    builder = _Builder(tokens)
+    surfaces = [_surface(tokens, span) for span in spans]
     of_span: list[tuple[int, float] | None] = [None] * len(spans)
-    for n in order:
-        of_span[n] = builder.add(tokens, spans[n], surfaces[n])
+    for n in sorted(range(len(spans)), key=lambda n: (_is_bare(spans[n], surfaces[n]), n)):
+        of_span[n] = builder.add(spans[n], surfaces[n])
     return Clusters(builder.clusters, of_span)
 
 
-def surface(tokens: Tokens, span: NameSpan) -> str:
-    """The span's words with single blanks, all-capital words of a headline in title case."""
-    text = tokens.phrase(span.start, span.end)
-    words = text.split()
-    if span.type == "PERSON" and all(w.isupper() and len(w) > 3 for w in words):
+def _is_bare(span: NameSpan, surface: str) -> int:
+    """The order of adding: 0 for full names of people, then longer before shorter names."""
+    if span.type == "PERSON":
+        return 0 if person_name(surface).is_full else 100
+    return 50 - min(49, len(surface.split()))
+
+
+def _surface(tokens: Tokens, span: NameSpan) -> str:
+    """The span's words with single blanks, a person's all-capital name in title case."""
+    text = " ".join(tokens.phrase(span.start, span.end).split())
+    if span.type == "PERSON" and all(w.isupper() and len(w) > 3 for w in text.split()):
         return text.title()
     return text
 
 
 class _Builder:
-    """Clusters while they grow; longer names are added before shorter ones."""
+    """The clusters while they grow."""
 
-    def __init__(self) -> None:
+    def __init__(self, tokens: Tokens) -> None:
         self.clusters: list[Cluster] = []
+        self._tokens = tokens
         self._by_key: dict[tuple[str, str], int] = {}
+        self._bearers = people.Bearers()
 
-    def add(self, tokens: Tokens, span: NameSpan, name: str) -> tuple[int, float] | None:
+    def add(self, span: NameSpan, name: str) -> tuple[int, float] | None:
+        """The cluster that this span of this name joins, None where several might be meant."""
         if span.type == "PERSON":
-            return self._add_person(name)
-        known = place(name)
-        if known is not None and span.type in ("GPE", "LOC", "NORP"):
-            if known.is_capital and known.country and is_metonym(tokens, span.end - 1):
-                known = country_of(known.country)
-                return self._put((known.type, known.name), name, known.type, known), 0.85
-            return self._put((known.type, known.name), name, known.type, known), 0.95
-        if span.type == "ORG":
-            return self._add_body(name)
-        key = fold(name)
-        return self._put((span.type, key), name, span.type), 0.9
+            return self._add_person(span, name)
+        known = bodies.government_of(name) or self._place(span, name)
+        if known is not None:
+            is_metonym = known.is_country and place(name) is not known
+            return self._put((known.type, known.name), name, known.type, known), (
+                0.85 if is_metonym else 0.95
+            )
+        return self._add_other(span, name)
+
+    def _place(self, span: NameSpan, name: str) -> Place | None:
+        """What reference data says of a place or people, a capital that speaks as its country."""
+        if span.type not in _PLACES and span.type != "NORP":
+            return None
+        known = place(bodies.without_rank(name))
+        if known is None or not known.is_capital or known.country is None:
+            return known
+        speaks = bodies.is_metonym(self._tokens, span.end - 1)
+        return country_of(known.country) if speaks else known
 
     def _put(
         self, key: tuple[str, str], name: str, kind: EntityType, known: Place | None = None
@@ -102,57 +117,41 @@ class _Builder:
         self.clusters[n].names[name] += 1
         return n
 
-    def _add_person(self, name: str) -> tuple[int, float] | None:
-        parts = person_name(name)
-        same = [n for n, c in enumerate(self.clusters) if c.type == "PERSON" and _may_be(c, parts)]
-        if len(same) == 1:
-            self.clusters[same[0]].names[name] += 1
-            return same[0], 0.95 if parts.is_full else 0.9
-        if len(same) > 1 and not parts.is_full:
+    def _add_person(self, span: NameSpan, name: str) -> tuple[int, float] | None:
+        found = self._bearers.find(name, span.start)
+        if found is people.AMBIGUOUS:
             return None
-        return self._put(("PERSON", fold(name)), name, "PERSON"), 0.95
+        if found is None:
+            target, confidence = self._put(("PERSON", fold(name)), name, "PERSON"), 0.95
+        else:
+            target, confidence = found
+            self.clusters[target].names[name] += 1
+        self._bearers.add(target, name, span.start)
+        return target, confidence
 
-    def _add_body(self, name: str) -> tuple[int, float]:
-        body = lexicon.organisations().get(name)
-        key = fold(body.name) if body else fold(without_legal_form(name))
-        if ("ORG", key) not in self._by_key and is_acronym(name):
-            for n, cluster in enumerate(self.clusters):
-                if cluster.type == "ORG" and any(
-                    is_acronym_of(name, full) for full in cluster.names
-                ):
-                    self._by_key["ORG", key] = n
-                    break
-        n = self._put(("ORG", key), name, "ORG")
-        cluster = self.clusters[n]
-        cluster.country = cluster.country or (body.country if body else country_in(name))
-        cluster.kinds |= body.kinds if body else _kinds(name)
+    def _add_other(self, span: NameSpan, name: str) -> tuple[int, float]:
+        body = bodies.known(name) if span.type == "ORG" else None
+        key = (span.type, fold(body.name) if body else bodies.key(name))
+        if key not in self._by_key:
+            longer = self._longer(span.type, name)
+            if longer is not None:
+                self._by_key[key] = longer
+        n = self._put(key, name, span.type)
+        if span.type == "ORG":
+            cluster = self.clusters[n]
+            cluster.country = cluster.country or bodies.country(name)
+            cluster.kinds |= bodies.kinds(name)
         return n, 0.9
 
-
-def _may_be(cluster: Cluster, parts: PersonName) -> bool:
-    for name in cluster.names:
-        other = person_name(name)
-        if parts.is_full and other.is_full:
-            if is_same_person(parts, other):
-                return True
-        elif (
-            parts.family == other.family
-            or is_misspelling(parts.family, other.family)
-            or (other.is_full and parts.family == other.given[0])
-        ):
-            return True
-    return False
+    def _longer(self, kind: EntityType, name: str) -> int | None:
+        """The one thing of a longer name that this name shortens."""
+        fits = [
+            n
+            for n, c in enumerate(self.clusters)
+            if c.type == kind and c.fixed_name is None and any(_shortens(name, f) for f in c.names)
+        ]
+        return fits[0] if len(fits) == 1 else None
 
 
-def is_metonym(tokens: Tokens, i: int) -> bool:
-    """Whether a capital stands for its country's government: it speaks, decides or owns policy."""
-    head = tokens.head[i]
-    if tokens.dep[i] == "nsubj":
-        return tokens.doc[head].lemma_.lower() in lexicon.words("agent_verbs.txt")
-    return tokens.dep[i] == "pobj" and tokens.dep[head] == "agent"
-
-
-def _kinds(name: str) -> frozenset[str]:
-    """The sort of body that the last word of a name tells."""
-    head = lexicon.head_words().get(name.split()[-1].casefold())
-    return frozenset({head.kind}) if head is not None and head.kind else frozenset()
+def _shortens(name: str, full: str) -> bool:
+    return (is_acronym(name) and is_acronym_of(name, full)) or bodies.is_short_form(name, full)

@@ -7,7 +7,7 @@ from pipelines.entities import lexicon
 from pipelines.entities.countries import place, spellings
 from pipelines.entities.mention import EntityType
 from pipelines.entities.spans import NameSpan
-from pipelines.entities.tokens import Phrasebook, Tokens, cut_like_spacy, is_capital
+from pipelines.entities.tokens import Phrasebook, Tokens, is_capital, phrasebook
 
 
 def known_names(tokens: Tokens) -> Iterator[NameSpan]:
@@ -25,13 +25,13 @@ def known_names(tokens: Tokens) -> Iterator[NameSpan]:
 
 @cache
 def _known() -> Phrasebook[EntityType]:
-    phrases: list[tuple[list[str], EntityType]] = []
-    for spelling in sorted(spellings() | set(lexicon.organisations())):
+    phrases: dict[str, EntityType] = dict(lexicon.known_names())
+    phrases.update(dict.fromkeys(lexicon.organisations(), "ORG"))
+    for spelling in spellings():
         found = place(spelling)
-        kind: EntityType = found.type if found is not None else "ORG"
-        if is_capital(spelling) and len(spelling) > 2:
-            phrases.append((cut_like_spacy(spelling), kind))
-    return Phrasebook(phrases)
+        if found is not None:
+            phrases[spelling] = found.type
+    return phrasebook({spelling: t for spelling, t in phrases.items() if is_capital(spelling)})
 
 
 def credited_people(tokens: Tokens) -> Iterator[NameSpan]:
@@ -111,3 +111,31 @@ def _closes_dateline(tokens: Tokens, i: int) -> bool:
     if tokens.text[i] == "(":
         return ")" in after[:5]
     return tokens.text[i] == "," and any(w in ("(", "-", "–", "—", "--") for w in after)
+
+
+def acronyms(tokens: Tokens, headline: set[int]) -> Iterator[NameSpan]:
+    """Bodies known by initials that come twice or stand with a noun like “agency”: “miner SQX”."""
+    places: dict[str, list[int]] = {}
+    for i, word in enumerate(tokens.text):
+        if (
+            3 <= len(word) <= 6
+            and word.isupper()
+            and word.isalpha()
+            and tokens.tag[i] in ("NNP", "NN")
+            and i not in headline
+            and word.lower() not in lexicon.words("not_names.txt")
+        ):
+            places.setdefault(word, []).append(i)
+    for found in places.values():
+        if any(_is_body(tokens, i) for i in found):
+            yield from (NameSpan(i, i + 1, "ORG", 1.0) for i in found)
+
+
+def _is_body(tokens: Tokens, i: int) -> bool:
+    """Whether this mention acts or owns as a body does, or a noun says that it is one."""
+    group = lexicon.groups().get(tokens.lower[i - 1]) if i else None
+    if group is not None and group.type == "ORG":
+        return True
+    if tokens.dep[i] == "nsubj":
+        return tokens.doc[tokens.head[i]].lemma_ in lexicon.words("reporting_verbs.txt")
+    return tokens.lower[i + 1 : i + 3] in (["news", "agency"], ["trade", "union"])

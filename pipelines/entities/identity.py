@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines.entities import lexicon
+from pipelines.entities import bodies, lexicon
 from pipelines.entities.names import (
     PersonName,
     fold,
@@ -115,6 +115,17 @@ def name_key(name: str) -> str:
     return fold(without_legal_form(name))
 
 
+def body_key(name: str) -> str:
+    """What of a body's name is compared: reference data's name, else without country before it."""
+    found = bodies.known(name)
+    if found is not None:
+        return name_key(found.name)
+    return name_key(bodies.split_country(name)[1]) if is_generic_body(name) else name_key(name)
+
+
 def is_generic_body(name: str) -> bool:
-    """Whether the name is made of words that do not tell one body from another."""
-    return all(word in lexicon.words("generic_bodies.txt") for word in fold(name).split())
+    """Whether the name, a country before it left out, does not tell one body from another."""
+    if bodies.known(name) is not None:
+        return False
+    words = fold(bodies.split_country(name)[1]).split()
+    return all(word in lexicon.words("generic_bodies.txt") for word in words)

@@ -124,6 +124,12 @@ def head_words() -> dict[str, HeadWord]:
     }
 
 
+@cache
+def known_names() -> dict[str, EntityType]:
+    """Names of events and laws by their spelling."""
+    return {row["name"]: _entity_type(row["type"]) for row in csv_rows("known_names.csv")}
+
+
 def _entity_type(field: str) -> EntityType:
     found = next((kind for kind in get_args(EntityType) if kind == field), None)
     if found is None:

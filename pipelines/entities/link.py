@@ -9,9 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipelines.entities.identity import Person, is_generic_body, join_people, name_key
+from pipelines.entities.identity import Person, body_key, is_generic_body, join_people, name_key
 from pipelines.entities.mention import EntityType
-from pipelines.entities.names import fold, is_acronym
 
 _PLACES: frozenset[EntityType] = frozenset({"GPE", "LOC", "FAC"})
 
@@ -148,22 +147,29 @@ def _link_people(rows: Sequence[LocalEntityRow]) -> list[_Thing]:
 
 
 def _link_others(rows: Sequence[LocalEntityRow]) -> list[_Thing]:
-    """Bodies, places and the rest by folded name; acronyms by the one full name they stand for."""
+    """Bodies, places and the rest by folded name; short names by the one they shorten."""
     groups: dict[tuple[str, ...], list[LocalEntityRow]] = defaultdict(list)
     for r in rows:
         groups[_key(r)].append(r)
     full_names: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for key, members in groups.items():
-        for r in members:
-            for alias in r.aliases:
-                if is_acronym(alias) and not is_acronym(r.name):
-                    full_names[fold(alias)].add(key)
+        if key[0] == "ORG":
+            for alias in {name_key(a) for r in members for a in r.aliases}:
+                full_names[alias].add(key)
     merged: dict[tuple[str, ...], list[LocalEntityRow]] = defaultdict(list)
     for key, members in groups.items():
-        meant = full_names.get(key[1], set()) if key[0] == "ORG" and len(key) == 2 else set()
-        target = next(iter(meant)) if len(meant) == 1 else key
-        merged[target].extend(members)
+        merged[_full_key(key, full_names)].extend(members)
     return [_Thing(_in_order(members)) for members in merged.values()]
+
+
+def _full_key(
+    key: tuple[str, ...], full_names: Mapping[str, set[tuple[str, ...]]]
+) -> tuple[str, ...]:
+    """The key of the one body that some article calls by this name for short, else `key`."""
+    if key[0] != "ORG" or len(key) > 2:
+        return key
+    meant = full_names.get(key[1], set()) - {key}
+    return next(iter(meant)) if len(meant) == 1 else key
 
 
 def _key(row: LocalEntityRow) -> tuple[str, ...]:
@@ -171,8 +177,10 @@ def _key(row: LocalEntityRow) -> tuple[str, ...]:
     name = name_key(row.name)
     if row.type in _PLACES:
         return "PLACE", name, row.country or ""
-    if row.type == "ORG" and is_generic_body(row.name):
-        return row.type, name, row.country or row.article_id
+    if row.type == "ORG":
+        name = body_key(row.name)
+        if is_generic_body(row.name):
+            return row.type, name, row.country or row.article_id
     return row.type, name
 
 

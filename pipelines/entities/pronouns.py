@@ -20,11 +20,13 @@ _FARTHEST = 8
 
 @dataclass(frozen=True, slots=True)
 class _Trace:
-    """A person spoken of: where, and whether as a subject."""
+    """A person spoken of: where, whether as a subject, in a quotation, as one who speaks."""
 
     target: int
     token: int
     is_subject: bool
+    is_quoted: bool
+    is_speaking: bool
 
 
 def resolve_pronouns(
@@ -44,6 +46,8 @@ def resolve_pronouns(
     genders: dict[int, Gender | None] = {
         n: gender_of(c) for n, c in enumerate(clusters) if c.type == "PERSON"
     }
+    quoted = quoted_tokens(tokens)
+    introduced = {n for n, c in enumerate(clusters) if _is_introduced(c)}
     traces: list[_Trace] = []
     found: list[Reference] = []
     pending = [r for r in references if r.type == "PERSON"]
@@ -52,18 +56,18 @@ def resolve_pronouns(
         while upcoming < len(pending) and pending[upcoming].start <= i:
             r = pending[upcoming]
             target = r.target if r.target is not None else -1 - r.start
-            traces.append(_trace(tokens, target, tokens.root(r.start, r.end)))
+            traces.append(_trace(tokens, quoted, target, tokens.root(r.start, r.end)))
             upcoming += 1
         gender = _GENDER_OF.get(word)
         if gender is None or tokens.pos[i] not in ("PRON", "DET"):
             continue
-        best, confidence = _best(tokens, i, gender, traces, genders)
+        best, confidence = _best(tokens, quoted, introduced, i, gender, traces, genders)
         told = best if best is not None and best >= 0 else None
         found.append(
             Reference(i, i + 1, "PERSON", "pronoun", told, confidence if told is not None else 0.0)
         )
         if best is not None:
-            traces.append(_trace(tokens, best, i))
+            traces.append(_trace(tokens, quoted, best, i))
             if genders.get(best) is None and confidence >= 0.8:
                 genders[best] = gender
     return found
@@ -87,12 +91,42 @@ def gender_of(cluster: Cluster) -> Gender | None:
     return None
 
 
-def _trace(tokens: Tokens, target: int, i: int) -> _Trace:
-    return _Trace(target, i, tokens.dep[i] in ("nsubj", "nsubjpass"))
+def quoted_tokens(tokens: Tokens) -> list[bool]:
+    """For each token whether it stands inside double quotation marks; blocks start outside."""
+    inside = False
+    found = []
+    for word, pos in zip(tokens.text, tokens.pos, strict=True):
+        if pos == "SPACE":
+            inside = False
+        elif word in ("“", "``"):
+            inside = True
+        elif word in ("”", "''"):
+            inside = False
+        elif word == '"':
+            inside = not inside
+        found.append(inside)
+    return found
+
+
+def _is_introduced(cluster: Cluster) -> bool:
+    """Whether the text shows this to be a person: by a full name or a role."""
+    return bool(cluster.roles) or any(person_name(name).is_full for name in cluster.names)
+
+
+def _trace(tokens: Tokens, quoted: Sequence[bool], target: int, i: int) -> _Trace:
+    is_subject = tokens.dep[i] in ("nsubj", "nsubjpass")
+    speaks = (
+        is_subject
+        and not quoted[i]
+        and tokens.doc[tokens.head[i]].lemma_ in lexicon.words("reporting_verbs.txt")
+    )
+    return _Trace(target, i, is_subject, quoted[i], speaks)
 
 
 def _best(
     tokens: Tokens,
+    quoted: Sequence[bool],
+    introduced: set[int],
     pronoun: int,
     gender: Gender,
     traces: Sequence[_Trace],
@@ -100,6 +134,7 @@ def _best(
 ) -> tuple[int | None, float]:
     here = tokens.sentence[pronoun]
     scores: dict[int, float] = {}
+    spoken: set[int] = set()
     for trace in reversed(traces):
         distance = here - tokens.sentence[trace.token]
         if distance >= _FARTHEST:
@@ -107,10 +142,18 @@ def _best(
         told = genders.get(trace.target)
         if told not in (None, "u", gender) or _are_co_arguments(tokens, pronoun, trace.token):
             continue
+        if quoted[pronoun] and trace.is_speaking and distance <= 1:
+            spoken.add(trace.target)
         score = _RECENCY[distance] if distance < len(_RECENCY) else 0.1
+        if trace.is_quoted and not quoted[pronoun]:
+            score *= 0.6
+        if trace.target >= 0 and trace.target not in introduced:
+            score *= 0.5
         score += 0.5 * trace.is_subject * score
         score += 0.3 if told == gender else 0.0
         scores[trace.target] = max(scores.get(trace.target, 0.0), score) + 0.05
+    for target in spoken:
+        scores.pop(target, None)
     if not scores:
         return None, 0.0
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))

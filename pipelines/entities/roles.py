@@ -9,6 +9,8 @@ from pipelines.entities.tokens import Tokens
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _NOMINAL = frozenset({"PROPN", "ADJ", "NOUN", "NUM"})
+_OFFICES = frozenset({"office", "department", "bureau", "cabinet"})
+_MARKS = frozenset({",", ".", ")", ":", "–", "—", "-"})
 _OPENERS = frozenset({"of", "at", "for", "in", "to", "with"})
 
 
@@ -50,7 +52,8 @@ def role_phrases(tokens: Tokens, names: NamePlaces) -> list[RolePhrase]:
         if hit is None:
             i += 1
             continue
-        found.append(_phrase(tokens, i, hit[0], hit[1].noun, names))
+        if not _is_in_name_of_body(tokens, hit[0]):
+            found.append(_phrase(tokens, i, hit[0], hit[1].noun, names))
         i = hit[0]
     return found
 
@@ -65,6 +68,12 @@ def role_text(tokens: Tokens, phrase: RolePhrase) -> str:
 
 def _may_be_role(tokens: Tokens, i: int, names: NamePlaces) -> bool:
     return tokens.pos[i] in _NOMINAL and i not in names.people
+
+
+def _is_in_name_of_body(tokens: Tokens, end: int) -> bool:
+    """Whether the noun belongs to a body: “the attorney general's office”."""
+    after = tokens.lower[end : end + 2]
+    return len(after) == 2 and after[0] in ("'s", "’s") and after[1] in _OFFICES
 
 
 def _phrase(tokens: Tokens, first: int, end: int, noun: str, names: NamePlaces) -> RolePhrase:
@@ -141,7 +150,7 @@ def _described(
         return names.people[after]
     if start > 1 and tokens.text[start - 1] == "," and start - 2 in names.people:
         noun_head = tokens.root(first, head + 1)
-        if tokens.dep[noun_head] != "nsubj":
+        if tokens.dep[noun_head] not in _SUBJECT:
             return names.people[start - 2]
     root = tokens.root(first, head + 1)
     if tokens.dep[root] == "conj" and tokens.dep[tokens.head[root]] in ("appos", "attr"):
@@ -162,9 +171,11 @@ def _after_titles(tokens: Tokens, i: int) -> int:
 
 
 def _closes(tokens: Tokens, name: int, names: NamePlaces) -> bool:
-    """Whether the name after “role,” is its apposition and not the next of a list."""
+    """Whether the name after “role,” is its apposition: a mark closes it, or the parse says so."""
     end = names.end(name)
-    return tokens.dep[name] != "conj" and not (end < len(tokens) and tokens.lower[end] == "and")
+    if tokens.dep[tokens.root(name, end)] == "appos":
+        return True
+    return tokens.dep[name] != "conj" and (end >= len(tokens) or tokens.text[end] in _MARKS)
 
 
 def _subject_of_copula(tokens: Tokens, root: int, names: NamePlaces) -> int | None:

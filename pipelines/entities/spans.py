@@ -25,6 +25,9 @@ _CUTS = frozenset('/()[]–—|•:;"“”')
 _LISTED: frozenset[EntityType] = frozenset({"GPE", "LOC", "FAC", "PERSON"})
 
 
+_CAPITALISED: frozenset[EntityType] = frozenset({"PERSON", "ORG", "GPE", "NORP", "PRODUCT"})
+
+
 @dataclass(frozen=True, slots=True)
 class NameSpan:
     """Tokens `start` to `end` (half-open) that name something; `weight` is the vote for `type`."""
@@ -51,14 +54,34 @@ def merged(*sources: Iterable[NameSpan]) -> list[NameSpan]:
 def model_spans(tokens: Tokens) -> Iterator[NameSpan]:
     """The model's named spans with clean boundaries."""
     covered = {i for ent in tokens.doc.ents for i in range(ent.start, ent.end)}
+    offices = _offices(tokens)
     for ent in tokens.doc.ents:
         kind = TYPE_OF_LABEL.get(ent.label_)
         if kind is None:
             continue
         for start, end in _pieces(tokens, ent.start, ent.end, kind):
-            span = trimmed(tokens, NameSpan(start, end, kind, 1.0))
-            if span is not None:
+            span = trimmed(tokens, NameSpan(start, _hyphened_end(tokens, end, covered), kind, 1.0))
+            if span is not None and not offices.issuperset(range(span.start, span.end)):
                 yield _extended(tokens, span, covered) if kind == "PERSON" else span
+
+
+def _offices(tokens: Tokens) -> set[int]:
+    """The tokens of role nouns of several words: “Secretary of State” names no state."""
+    hits = ((i, office_nouns().at(tokens.lower, i)) for i in range(len(tokens)))
+    return {j for i, hit in hits if hit is not None and hit[0] - i > 1 for j in range(i, hit[0])}
+
+
+def _hyphened_end(tokens: Tokens, end: int, covered: set[int]) -> int:
+    """Where a name ends that the model cut at a hyphen: “Varga-to|-U”."""
+    while (
+        end + 1 < len(tokens)
+        and tokens.text[end] == "-"
+        and not (tokens.is_spaced[end] or tokens.is_spaced[end - 1])
+        and tokens.text[end + 1][0].isupper()
+        and end + 1 not in covered
+    ):
+        end += 2
+    return end
 
 
 def _pieces(tokens: Tokens, start: int, end: int, kind: EntityType) -> Iterator[tuple[int, int]]:
@@ -66,7 +89,7 @@ def _pieces(tokens: Tokens, start: int, end: int, kind: EntityType) -> Iterator[
     first = i = start
     while i < end:
         office = office_nouns().at(tokens.lower, i)
-        if office is not None and (office[0] - i > 1 or (kind == "ORG" and office[0] == end)):
+        if office is not None and _is_office(tokens, i, office[0], end, kind):
             yield first, i
             i = first = office[0]
             continue
@@ -75,6 +98,13 @@ def _pieces(tokens: Tokens, start: int, end: int, kind: EntityType) -> Iterator[
             first = i + 1
         i += 1
     yield first, end
+
+
+def _is_office(tokens: Tokens, i: int, stop: int, end: int, kind: EntityType) -> bool:
+    """Whether the role noun from `i` to `stop` is no part of the name: “Varga Group President”."""
+    if stop - i > 1:
+        return True
+    return kind == "ORG" and stop == end and tokens.lower[i - 1] not in ("of", "for", "and", "&")
 
 
 def _is_cut(tokens: Tokens, i: int, end: int, kind: EntityType) -> bool:
@@ -99,15 +129,25 @@ def trimmed(tokens: Tokens, span: NameSpan) -> NameSpan | None:
     start, end = span.start, span.end
     while start < end and _is_leading_chaff(tokens, start):
         start += 1
-    while start < end and _is_trailing_chaff(tokens, end - 1):
+    while start < end and _is_trailing_chaff(tokens, end - 1, span.type):
         end -= 1
     if span.type == "PERSON":
         start += title_length(tokens, start, end)
+    if _is_portfolio(tokens, start, end):
+        return None
     if not any(is_capital(word) for word in tokens.text[start:end]):
         return None
     if tokens.phrase(start, end).lower() in lexicon.words("not_names.txt"):
         return None
     return replace(span, start=start, end=end)
+
+
+def _is_portfolio(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether the words are a minister's field: “Food and Health Minister”."""
+    if tokens.lower[end : end + 1] not in (["minister"], ["secretary"]):
+        return False
+    generic = lexicon.words("generic_bodies.txt")
+    return all(w in generic or not w.isalpha() for w in tokens.lower[start:end])
 
 
 def title_length(tokens: Tokens, start: int, end: int) -> int:
@@ -134,8 +174,10 @@ def _is_leading_chaff(tokens: Tokens, i: int) -> bool:
     return begins and tokens.tag[i] in ("VBG", "VBN", "VB", "RB", "IN", "UH")
 
 
-def _is_trailing_chaff(tokens: Tokens, i: int) -> bool:
+def _is_trailing_chaff(tokens: Tokens, i: int, kind: EntityType) -> bool:
     word = tokens.text[i]
+    if kind in _CAPITALISED and word.islower() and word.isalpha() and tokens.text[i - 1] != "-":
+        return True  # a common word after the name: “Varga logo”
     return (
         word in ("'s", "’s", "'", "’")
         or not any(c.isalnum() for c in word)

@@ -6,23 +6,56 @@ from dataclasses import replace
 
 from pipelines.entities import lexicon
 from pipelines.entities.countries import place
-from pipelines.entities.forms import credited_people, datelines, known_names
+from pipelines.entities.evidence import from_context, from_words, is_common_word
+from pipelines.entities.forms import acronyms, credited_people, datelines, known_names
+from pipelines.entities.headlines import headline_tokens, repeats_in_capitals, trusted
 from pipelines.entities.mention import EntityType
-from pipelines.entities.names import fold, is_acronym, person_name
+from pipelines.entities.names import fold, person_name
 from pipelines.entities.spans import NameSpan, merged, model_spans
+from pipelines.entities.teams import with_teams
 from pipelines.entities.tokens import Phrasebook, Tokens, is_capital
 
 Tally = dict[EntityType, float]
 
 
 def name_spans(tokens: Tokens) -> list[NameSpan]:
-    """Every stretch of tokens that names something, one type a name, none overlapping another."""
+    """Every stretch of tokens that names something, none overlapping another.
+
+    One name has one type in a document, save that a place may stand for its team.
+    """
+    headline = headline_tokens(tokens)
     spans = merged(
-        credited_people(tokens), datelines(tokens), model_spans(tokens), known_names(tokens)
+        credited_people(tokens),
+        datelines(tokens),
+        model_spans(tokens),
+        known_names(tokens),
+        acronyms(tokens, headline),
     )
+    spans = [s for s in trusted(tokens, spans, headline) if not is_common_word(tokens, s)]
     types = _types(tokens, spans)
-    typed = [replace(s, type=types[_key(tokens, s)]) for s in spans]
-    return merged(typed, _repeats(tokens, typed))
+    typed = _whole_people(tokens, [replace(s, type=types[_key(tokens, s)]) for s in spans])
+    typed = merged(typed, _repeats(tokens, typed), repeats_in_capitals(tokens, typed, headline))
+    return with_teams(tokens, typed)
+
+
+def _whole_people(tokens: Tokens, spans: Sequence[NameSpan]) -> list[NameSpan]:
+    """The spans, a given name and the family name that the model cut from it joined."""
+    whole: list[NameSpan] = []
+    for span in spans:
+        last = whole[-1] if whole else None
+        if (
+            last is not None
+            and last.type == "PERSON"
+            and last.end == span.start
+            and tokens.is_spaced[last.end - 1]
+            and "-".join(tokens.text[last.start : last.end : 2]) in lexicon.given_names()
+            and span.end - span.start == 1
+            and place(tokens.text[span.start]) is None
+        ):
+            whole[-1] = replace(last, end=span.end)
+        else:
+            whole.append(span)
+    return whole
 
 
 def _key(tokens: Tokens, span: NameSpan) -> str:
@@ -37,10 +70,10 @@ def _types(tokens: Tokens, spans: Sequence[NameSpan]) -> dict[str, EntityType]:
         tally = votes.get(fold(surface))
         if tally is None:
             tally = votes[fold(surface)] = defaultdict(float)
-            for kind, weight in _evidence(surface):
+            for kind, weight in from_words(surface):
                 tally[kind] += weight
         tally[span.type] += span.weight
-        for kind, weight in _context(tokens, span):
+        for kind, weight in from_context(tokens, span):
             tally[kind] += weight
     types = {key: _winner(tally) for key, tally in votes.items()}
     families = {
@@ -54,46 +87,6 @@ def _types(tokens: Tokens, spans: Sequence[NameSpan]) -> dict[str, EntityType]:
 
 def _winner(tally: Mapping[EntityType, float]) -> EntityType:
     return max(sorted(tally), key=lambda kind: tally[kind])
-
-
-def _evidence(surface: str) -> Iterator[tuple[EntityType, float]]:
-    """What the words of a name tell of its type."""
-    found = place(surface)
-    if found is not None:
-        yield found.type, 10.0 if found.is_country else 4.0
-    if surface in lexicon.organisations():
-        yield "ORG", 4.0
-    parts = surface.split()
-    if len(parts) > 1:
-        head = lexicon.head_words().get(parts[-1].casefold())
-        if head is not None:
-            yield head.type, 3.0 if head.type == "ORG" else 1.0
-        if parts[0] in lexicon.given_names():
-            yield "PERSON", 1.5
-    elif is_acronym(surface):
-        yield "ORG", 1.5
-
-
-def _context(tokens: Tokens, span: NameSpan) -> Iterator[tuple[EntityType, float]]:
-    """What the words around a name tell of its type."""
-    before = tokens.lower[span.start - 1] if span.start else ""
-    group = lexicon.groups().get(before)
-    if group is not None and group.type == "ORG" and tokens.text[span.start - 1].islower():
-        yield "ORG", 2.0
-    after = tokens.lower[span.end : span.end + 3]
-    if after[:1] and after[0] in ("shares", "newspaper", "magazine", "stock"):
-        yield "ORG", 1.0
-    if after[:2] in (["news", "agency"], ["trade", "union"]):
-        yield "ORG", 2.0
-    if after[:2] == [",", "who"]:
-        yield "PERSON", 2.0
-    if (
-        len(after) == 3
-        and after[0] == after[2] == ","
-        and after[1].isdigit()
-        and len(after[1]) == 2
-    ):
-        yield "PERSON", 2.0
 
 
 def _repeats(tokens: Tokens, spans: Sequence[NameSpan]) -> Iterator[NameSpan]:

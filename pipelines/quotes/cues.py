@@ -16,6 +16,9 @@ _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _SHARING = frozenset({"conj", "advcl", "ccomp", "dep", "parataxis"})
 #: How many verbs up the tree a subject may be shared.
 _DEEPEST = 4
+_NOMINAL = ("NOUN", "PROPN", "PRON")
+#: How far before its verb a subject may begin, in tokens.
+_LONGEST_APPOSITION = 40
 #: Verbs that take a listener as their object: “told reporters”.
 _TOLD = frozenset({"tell", "ask", "inform", "advise", "assure", "remind", "warn", "order", "urge"})
 
@@ -60,6 +63,8 @@ def _kind(token: Token) -> CueKind | None:
         return "source"
     if not is_verb(token) or token.dep_ in ("amod", "compound", "aux"):
         return None
+    if _is_document_saying(token):
+        return "say"
     name = lemma(token)
     if _is_phrasal(token) or name in words("reporting_verbs"):
         return "say"
@@ -70,6 +75,13 @@ def _kind(token: Token) -> CueKind | None:
     if name in words("utterance_verbs"):
         return "utter"
     return None
+
+
+def _is_document_saying(verb: Token) -> bool:
+    """“The survey found …”: a text that says what it holds."""
+    if lemma(verb) not in words("document_verbs"):
+        return False
+    return any(c.dep_ == "nsubj" and lemma(c) in words("documents") for c in verb.children)
 
 
 def _is_phrasal(verb: Token) -> bool:
@@ -180,11 +192,14 @@ def is_passive(verb: Token) -> bool:
 def _parsed_subject(verb: Token, depth: int) -> Token | None:
     if depth > _DEEPEST:
         return None
-    for child in verb.children:
-        if child.dep_ in _SUBJECTS:
-            relative = child.lower_ in _RELATIVES and verb.dep_ == "relcl"
-            return verb.head if relative else child
-    return _inherited(verb, depth + 1)
+    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    if not subjects:
+        return _inherited(verb, depth + 1)
+    left = [c for c in subjects if c.i < verb.i]
+    nearest = left[-1] if left else subjects[0]
+    if nearest.lower_ in _RELATIVES and verb.dep_ == "relcl":
+        return verb.head
+    return nearest
 
 
 def _inherited(verb: Token, depth: int) -> Token | None:
@@ -227,11 +242,27 @@ def _neighbour(verb: Token, outside: set[int]) -> Token | None:
     i = verb.i - 1
     while i in outside and doc[i].pos_ in ("ADV", "AUX", "PART"):
         i -= 1
-    if i in outside and doc[i].pos_ in ("PROPN", "NOUN", "PRON"):
+    if i in outside and doc[i].pos_ in _NOMINAL:
         return doc[i]
+    if i in outside and doc[i].text == ",":
+        return _before_apposition(verb, outside)
+    if lemma(verb) in _TOLD:
+        return None
     i = verb.i + 1
-    while i in outside and doc[i].pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PRON"):
+    while i in outside and doc[i].pos_ in ("DET", "ADJ", *_NOMINAL):
         if i + 1 not in outside or doc[i + 1].pos_ not in ("ADJ", "NOUN", "PROPN"):
-            return doc[i] if doc[i].pos_ in ("NOUN", "PROPN", "PRON") else None
+            return doc[i] if doc[i].pos_ in _NOMINAL else None
         i += 1
+    return None
+
+
+def _before_apposition(verb: Token, outside: set[int]) -> Token | None:
+    """“Ada Lund, who has run the port since May, told …”: the name before the first comma."""
+    doc = verb.doc
+    first = verb.i - 1
+    while first - 1 in outside and verb.i - first < _LONGEST_APPOSITION:
+        first -= 1
+    comma = next((i for i in range(first, verb.i) if doc[i].text == ","), verb.i)
+    if comma < verb.i - 1 and comma > first and doc[comma - 1].pos_ in _NOMINAL:
+        return doc[comma - 1]
     return None

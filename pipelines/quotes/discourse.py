@@ -2,28 +2,38 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from spacy.tokens import Token
 
 from pipelines.entities.lexicon import given_names, honorifics, roles
-from pipelines.entities.mention import LocalEntity
+from pipelines.entities.mention import LocalEntity, Mention
 from pipelines.quotes.frames import Frame
 from pipelines.quotes.speakers import Mentions
 
+Gender = Literal["m", "f"]
+
 #: How much a person counts for a pronoun: who acts or speaks, before who is merely named.
-_SPEAKER, _SUBJECT, _NAMED = 1.1, 1.0, 0.5
-_DECAY = 0.8
+_SPEAKER, _SUBJECT, _INNER_SUBJECT, _NAMED = 1.1, 1.0, 0.5, 0.4
+_DECAY = 0.77
+#: What knowing that the gender fits adds, and what a given name of the other gender leaves.
+_GENDER_FITS, _GENDER_UNLIKELY = 1.02, 0.4
+#: How much less each frame back says about whom a shared surname means.
+_FADING = 0.97
 #: How many frames back a pronoun reaches.
 _REACH = 14
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PRONOUN_GENDER: dict[str, Gender] = {"he": "m", "she": "f"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Trace:
-    local: int
-    frame: int
+    """Someone named at a place; `local` None for a person whose name is not known."""
+
+    local: int | None
     place: int
     weight: float
+    gender: Gender | None = None
 
 
 class Discourse:
@@ -35,36 +45,46 @@ class Discourse:
         self._frames = frames
         self._mentions = mentions
         self._entities = entities
-        self._traces: list[list[_Trace]] = [list(self._read(no)) for no in range(len(frames))]
-        self._genders = [gender_of(e) if e.type == "PERSON" else None for e in entities]
+        persons = [e.type == "PERSON" for e in entities]
+        self._told = [told_gender(e) if p else None for e, p in zip(entities, persons, strict=True)]
+        self._likely = [
+            likely_gender(e) if p else None for e, p in zip(entities, persons, strict=True)
+        ]
+        self._traces: list[list[_Trace]] = []
+        for no, frame in enumerate(frames):
+            self._traces.append([])
+            self._traces[no].extend(self._read(no, frame))
 
-    def _read(self, no: int) -> Iterator[_Trace]:
+    def _read(self, no: int, frame: Frame) -> Iterator[_Trace]:
         last = -1
-        for token in self._frames[no].tokens:
+        for token in frame.tokens:
             if token.idx < last or token.pos_ in ("SPACE", "PUNCT"):
                 continue
             found = self._mentions.at(token.idx, token.idx + len(token.text))
             if found is None:
+                if _is_stranger(token):
+                    known = roles().get(token.lower_)
+                    gender = _gender(known.gender) if known else None
+                    yield _Trace(None, token.idx, _weight(token) * 0.9, gender)
                 continue
             mention = self._mentions.all[found]
             last = mention.end
-            if mention.local is None or mention.form == "pronoun":
-                continue
-            if self._entities[mention.local].type == "PERSON":
-                head = _head(self._frames[no], mention.start, mention.end)
-                weight = _SUBJECT if head is not None and head.dep_ in _SUBJECTS else _NAMED
-                yield _Trace(mention.local, no, mention.start, weight)
+            if mention.form != "pronoun" and mention.type == "PERSON":
+                head = _head(frame, mention)
+                local = mention.local
+                if local is None and head is not None and mention.form == "name":
+                    local, _ = self.named(head.text, no)
+                yield _Trace(local, mention.start, _weight(head))
 
-    def spoke(self, local: int, frame: int, place: int) -> None:
-        """Remember that someone spoke in a frame."""
-        if self._entities[local].type == "PERSON":
-            self._traces[frame].append(_Trace(local, frame, place, _SPEAKER))
+    def spoke(self, local: int | None, frame: int, place: int) -> None:
+        """Remember that someone spoke in a frame; None for a person whose name is not known."""
+        if local is None or self._entities[local].type == "PERSON":
+            self._traces[frame].append(_Trace(local, place, _SPEAKER))
 
     def learn(self, local: int, pronoun: str) -> None:
         """Remember the gender that a sure pronoun tells."""
-        gender = {"he": "m", "she": "f"}.get(pronoun)
-        if gender and self._genders[local] is None:
-            self._genders[local] = gender
+        if self._told[local] is None:
+            self._told[local] = _PRONOUN_GENDER.get(pronoun)
 
     def meant(
         self, pronoun: str, frame: int, place: int, own: Sequence[tuple[int, int]]
@@ -77,25 +97,41 @@ class Discourse:
             place: where it stands; only what comes before counts.
             own: the stretches that it speaks, in which it does not look.
         """
-        gender = "m" if pronoun == "he" else "f"
-        scores: dict[int, float] = {}
+        gender = _PRONOUN_GENDER[pronoun]
+        named = self._named_in(own)
+        scores: dict[int | None, float] = {}
         for no in range(frame, max(-1, frame - _REACH), -1):
             for trace in self._traces[no]:
                 if trace.place >= place or any(a <= trace.place < b for a, b in own):
                     continue
-                if self._genders[trace.local] not in (None, "u", gender):
+                fit = self._fit(trace, gender)
+                if fit == 0.0 or trace.local in named:
                     continue
-                worth = trace.weight * _DECAY ** (frame - no)
-                if self._genders[trace.local] == gender:
-                    worth *= 1.15
+                worth = trace.weight * fit * _DECAY ** (frame - no)
                 best = scores.get(trace.local, 0.0)
                 scores[trace.local] = max(best, worth) + 0.1 * min(best, worth)
-        if not scores:
-            return None, 0.0
         ranked = sorted(scores.items(), key=lambda item: -item[1])
+        if not ranked or ranked[0][0] is None:
+            return None, 0.0
         first = ranked[0][1]
         second = ranked[1][1] if len(ranked) > 1 else 0.0
         return ranked[0][0], round(min(0.95, 0.55 + 0.45 * (first - second) / max(first, 0.3)), 2)
+
+    def _fit(self, trace: _Trace, gender: Gender) -> float:
+        """How well a trace fits a pronoun's gender, as a factor; 0 where it cannot."""
+        if trace.local is None:
+            return 1.0 if trace.gender in (None, gender) else 0.0
+        told, likely = self._told[trace.local], self._likely[trace.local]
+        if told is not None:
+            return _GENDER_FITS if told == gender else 0.0
+        if likely is not None:
+            return _GENDER_FITS if likely == gender else _GENDER_UNLIKELY
+        return 1.0
+
+    def _named_in(self, stretches: Sequence[tuple[int, int]]) -> set[int]:
+        """Who is named in what is said: seldom the one who says it."""
+        found = (m for a, b in stretches for m in self._mentions.within(a, b))
+        return {m.local for m in found if m.form == "name" and m.local is not None}
 
     def named(self, surname: str, frame: int) -> tuple[int | None, float]:
         """Whom a bare surname that several people bear, or none yet known, means."""
@@ -108,14 +144,26 @@ class Discourse:
         if len(bearers) == 1:
             return next(iter(bearers)), 0.9
         counts: dict[int, float] = {}
-        for no in range(frame, -1, -1):
+        for no in range(frame, -1, -1) if bearers else ():
             for trace in self._traces[no]:
-                if trace.local in bearers:
-                    worth = trace.weight * 0.9 ** (frame - no)
+                if trace.local is not None and trace.local in bearers:
+                    worth = trace.weight * _FADING ** (frame - no)
                     counts[trace.local] = counts.get(trace.local, 0.0) + worth
         if not counts:
             return None, 0.0
         return max(counts.items(), key=lambda item: item[1])[0], 0.65
+
+    def fullest(self, local: int) -> int:
+        """The person whose full name a short one ends: “Lund” where “Ada Lund” is known."""
+        short = self._entities[local].name.casefold().split()
+        if self._entities[local].type != "PERSON":
+            return local
+        full = [
+            i
+            for i, e in enumerate(self._entities)
+            if e.type == "PERSON" and _ends_with(e.name.casefold().split(), short)
+        ]
+        return full[0] if len(full) == 1 else local
 
     def subject(self, no: int) -> Token | None:
         """The head of what a frame's main clause is about, outside its quotations."""
@@ -125,24 +173,53 @@ class Discourse:
         return None
 
 
-def _head(frame: Frame, start: int, end: int) -> Token | None:
+def _ends_with(name: Sequence[str], end: Sequence[str]) -> bool:
+    return len(name) > len(end) and list(name[-len(end) :]) == list(end)
+
+
+def _is_stranger(token: Token) -> bool:
+    """Whether a subject that is no mention is one person: a name not read, “a neighbour”."""
+    if token.dep_ not in _SUBJECTS or token.tag_ not in ("NN", "NNP"):
+        return False
+    return token.pos_ == "PROPN" or token.lower_ in roles()
+
+
+def _weight(head: Token | None) -> float:
+    if head is None or head.dep_ not in _SUBJECTS:
+        return _NAMED
+    return _SUBJECT if head.head.dep_ in ("ROOT", "conj") else _INNER_SUBJECT
+
+
+def _head(frame: Frame, mention: Mention) -> Token | None:
     for token in frame.tokens:
-        if start <= token.idx < end and not start <= token.head.idx < end:
+        inside = mention.start <= token.idx < mention.end
+        if inside and not mention.start <= token.head.idx < mention.end:
             return token
     return None
 
 
-def gender_of(person: LocalEntity) -> str | None:
-    """“m” or “f” where a form of address, a role or the given name tells, else None."""
+def _gender(told: str | None) -> Gender | None:
+    return "m" if told == "m" else "f" if told == "f" else None
+
+
+def told_gender(person: LocalEntity) -> Gender | None:
+    """The gender that a form of address or a role tells, None where none does."""
     for name in (*person.aliases, person.name):
-        told = honorifics().get(name.split()[0].lower()) if name.split() else None
-        if told in ("m", "f"):
+        told = _gender(honorifics().get(name.split()[0].lower())) if name.split() else None
+        if told is not None:
             return told
     for role in person.roles:
         for word in role.lower().split():
             known = roles().get(word)
-            if known is not None and known.gender in ("m", "f"):
-                return known.gender
+            if known is not None and _gender(known.gender) is not None:
+                return _gender(known.gender)
+    return None
+
+
+def likely_gender(person: LocalEntity) -> Gender | None:
+    """The gender that the given name mostly goes with, None where it does not tell."""
     words = person.name.split()
-    given = given_names().get(words[0]) or given_names().get(words[0].lower()) if words else None
-    return given if given in ("m", "f") and len(words) > 1 else None
+    if len(words) < 2:
+        return None
+    names = given_names()
+    return _gender(names.get(words[0]) or names.get(words[0].lower()))

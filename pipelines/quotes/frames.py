@@ -166,4 +166,7 @@ def _is_tag(first: Token, *, only_short: bool) -> bool:
 
 
 def _ends_soon(doc: Doc, verb: int) -> bool:
-    return any(doc[i].text in (".", ",") for i in range(verb + 1, min(verb + 4, len(doc))))
+    """Whether nothing but a word or two of time follows a tag's verb."""
+    if doc[verb + 1 : verb + 2].text == ",":
+        return True
+    return any(doc[i].text == "." for i in range(verb + 1, min(verb + 4, len(doc))))

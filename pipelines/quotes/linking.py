@@ -1,6 +1,7 @@
 """Which cue reports which quotation: after it (“…,” she said), or before (she said: “…”)."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -48,7 +49,8 @@ def cue_after(text: str, frame: Frame, k: int, cues: Sequence[Cue]) -> Cue | Non
     inverted = cue.word.i == segment[0].i
     if not paused and not (starts_frame and (inverted or cue.speaker.pos_ in ("PRON", "PROPN"))):
         return None
-    return None if inner.endswith(".") and _reports_more(cue) else cue
+    own_words = inner.endswith(".") or not starts_frame
+    return None if own_words and _reports_more(cue) else cue
 
 
 def signature(segment: Sequence[Token]) -> Token | None:
@@ -102,7 +104,8 @@ def _open_tag(segment: Sequence[Token]) -> Cue | None:
         cue = verb_cue("utter", token, outside)
         if cue.speaker is None or not _begins_with(cue, segment[0]):
             return None
-        close = cue.word.i - segment[0].i <= 3 and cue.speaker.pos_ in ("PRON", "PROPN")
+        named = cue.speaker.pos_ == "PROPN" or cue.speaker.lower_ in ("he", "she", "they", "i")
+        close = token.pos_ == "VERB" and named and cue.word.i - segment[0].i <= 3
         return cue if known or close else None
     return None
 
@@ -115,12 +118,14 @@ def cue_before(text: str, frame: Frame, k: int, cues: Sequence[Cue]) -> Cue | No
     here = [c for c in cues if segment[0].i <= c.word.i <= segment[-1].i and c.kind != "source"]
     for cue in reversed(here):
         if _reports(text, frame, k, cue):
-            return outermost(cue, here) if cue.kind != "label" else cue
+            return outermost(cue, here)
     return None
 
 
 def outermost(cue: Cue, cues: Sequence[Cue]) -> Cue:
     """The cue in whose reported clause another stands: A said (that B said …)."""
+    if cue.word.tag_ == "VBG":
+        return cue
     for other in cues:
         if other.word.i >= cue.word.i or other.kind != "say" or other.speaker is None:
             continue
@@ -138,7 +143,7 @@ def _reports(text: str, frame: Frame, k: int, cue: Cue) -> bool:
     if cue.kind == "label":
         return len(rest) <= _LONGEST_LABEL and last != "." and not any(_is_main(t) for t in rest)
     if not rest:
-        return last in (",", ":") or cue.kind in ("say", "request") or is_word(segment[-1])
+        return last in (",", ":") or cue.kind in ("say", "request")
     if last == ":":
         return True
     if last == "," and _is_capital(text, quotation) and len(rest) <= 12:
@@ -166,7 +171,12 @@ def content_start(text: str, frame: Frame, k: int, cue: Cue) -> int:
     quotation, segment = frame.quotations[k], frame.segments[k]
     tail = [t for t in segment if t.i > cue.right]
     rest = [t for t in tail if is_word(t)]
-    if not rest or segment[-1].text == ":":
+    if not rest:
+        return quotation.start
+    for child in cue.word.children:
+        if child.dep_ == "ccomp" and rest[0].i <= child.i <= rest[-1].i:
+            return max(child.left_edge.idx, rest[0].idx)
+    if segment[-1].text == ":":
         return quotation.start
     that = next((t for t in tail[:8] if t.lower_ == "that" and t.dep_ == "mark"), None)
     if that is not None:
@@ -176,14 +186,15 @@ def content_start(text: str, frame: Frame, k: int, cue: Cue) -> int:
     return rest[0].idx
 
 
-def clause_end(text: str, frame: Frame, k: int, cue: Cue) -> int:
+def clause_end(text: str, frame: Frame, k: int, cue: Cue, cues: Sequence[Cue]) -> int:
     """Where a reported clause ends that began before quotation `k`."""
     quotation = frame.quotations[k]
     end = quotation.end
     inner = text[quotation.inner_start : quotation.inner_end].rstrip()
     if inner[-1:] in ".!?,":
         return end
-    segment = frame.segments[k + 1]
+    added = {c.first for c in cues if c.word.tag_ == "VBG" and c.word.head.i == cue.word.i}
+    segment = list(takewhile(lambda t: t.i not in added, frame.segments[k + 1]))
     edges = [c.right_edge for c in cue.word.children if c.dep_ in ("ccomp", "xcomp")]
     edge = max((e.i for e in edges), default=-1)
     if segment and segment[0].i <= edge <= segment[-1].i:

@@ -4,10 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from pipelines.entities.mention import LocalEntity
+from pipelines.quotes.cues import is_passive
 from pipelines.quotes.discourse import Discourse
 from pipelines.quotes.frames import Frame
-from pipelines.quotes.lexicon import lemma
+from pipelines.quotes.lexicon import lemma, words
 from pipelines.quotes.linking import DASHES, name_line, signature
 from pipelines.quotes.speakers import Mentions, Phrase, phrase_of
 from pipelines.quotes.statements import Statement
@@ -23,6 +26,7 @@ class Speaker:
 
 
 _NOBODY = Speaker(None, None, 0.0)
+_LONGEST_ROLE = 16
 _INTERVIEWER = frozenset({"i", "we", "me"})
 
 
@@ -54,6 +58,10 @@ class SpeakerFinder:
         if statement.speaker is not None:
             phrase = phrase_of(statement.speaker, self.text, self.mentions)
             speaker = self._resolve(phrase, statement)
+            if statement.route == "colon" and speaker.local is None and speaker.confidence < 0.5:
+                speaker = self._from_context(statement)
+        elif statement.cue is not None and is_passive(statement.cue.word):
+            speaker = _NOBODY
         elif statement.quotations:
             speaker = self._from_context(statement)
         else:
@@ -69,7 +77,9 @@ class SpeakerFinder:
                 self.discourse.learn(speaker.local, phrase.head.lower_)
         if phrase is not None and phrase.head.lower_ in _INTERVIEWER:
             return
-        if speaker.local is not None or (phrase is not None and phrase.form != "pronoun"):
+        if speaker.local is None and phrase is not None and phrase.form in ("role", "anonymous"):
+            self.discourse.spoke(None, statement.frame_no, statement.stretches[0][0])
+        if speaker.local is not None or phrase is not None:
             if not statement.quotations and speaker.local is None and self._quoted_since(statement):
                 return
             self.running, self.running_frame = speaker, statement.frame_no
@@ -87,15 +97,36 @@ class SpeakerFinder:
         if phrase.mention is not None:
             mention = self.mentions.all[phrase.mention]
             if mention.local is not None and phrase.form != "pronoun":
-                sure = 0.95 if mention.form == "name" else 0.8
-                return Speaker(phrase, mention.local, sure)
+                local = self.discourse.fullest(mention.local)
+                return Speaker(phrase, local, self._sureness(local, mention.form))
         if word in ("it", "they"):
             return self._same_body(phrase)
         if phrase.head.pos_ == "PROPN" and phrase.form != "collective":
             name = self.text[phrase.head.idx : phrase.head.idx + len(phrase.head.text)]
             local, sure = self.discourse.named(name, statement.frame_no)
             return Speaker(phrase, local, sure)
-        return Speaker(phrase, None, 0.3)
+        author = self._author_of(phrase)
+        return Speaker(phrase, author, 0.3 if author is None else 0.75)
+
+    def _sureness(self, local: int, form: str) -> float:
+        """How sure the speaker of a name or role mention is; a surname alone is half a name."""
+        if self._is_person(local) and " " not in self.entities[local].name:
+            return 0.5
+        return 0.95 if form == "name" else 0.8
+
+    def _author_of(self, phrase: Phrase) -> int | None:
+        """“The ministry’s report said”, “a letter from the union said”: whose words a text holds."""
+        head = phrase.head
+        if lemma(head) not in words("documents"):
+            return None
+        near = [c for c in head.children if c.dep_ == "poss"]
+        preps = (c for c in head.children if c.lower_ in ("by", "from", "of"))
+        near += [g for p in preps for g in p.children if g.dep_ == "pobj"]
+        for token in near:
+            found = self.mentions.at(token.idx, token.idx + len(token.text))
+            if found is not None and self.mentions.all[found].form == "name":
+                return self.mentions.all[found].local
+        return None
 
     def _same_body(self, phrase: Phrase) -> Speaker:
         """“It said”, “they said”: the body that spoke last."""
@@ -113,7 +144,8 @@ class SpeakerFinder:
         if no > 0:
             before = self.frames[no - 1]
             same_block = before.block == statement.frame.block
-            if not before.is_bare and self.running_frame < no - 1:
+            asked = before.tokens[-1:] and before.tokens[-1].text == "?"
+            if not before.is_bare and not asked and self.running_frame < no - 1:
                 subject = self.discourse.subject(no - 1)
                 if subject is not None and subject.lower_ not in _INTERVIEWER:
                     phrase = phrase_of(subject, self.text, self.mentions)
@@ -121,6 +153,8 @@ class SpeakerFinder:
                     if speaker.local is not None and self._is_person(speaker.local):
                         return Speaker(phrase, speaker.local, 0.75 if same_block else 0.7)
         if self.running.phrase is None and self.running.local is None:
+            return _NOBODY
+        if statement.frame.kind in ("title", "heading"):
             return _NOBODY
         distance = no - self.running_frame
         sure = 0.85 if distance <= 1 else 0.7 if distance <= 3 else 0.5
@@ -175,11 +209,20 @@ def role_of(phrase: Phrase | None, text: str) -> str | None:
     head = phrase.head
     if phrase.form in ("role", "anonymous", "collective"):
         return text[phrase.start : phrase.end].replace("\n", " ")
-    for child in head.children:
-        if child.dep_ == "appos" and child.pos_ == "NOUN" and lemma(child):
-            first, last = child.left_edge, child.right_edge
-            return text[first.idx : last.idx + len(last.text)].replace("\n", " ").strip(" ,")
+    described = [c.left_edge for c in head.children if c.dep_ == "appos" and c.i > head.i]
+    if described and described[0].pos_ != "PROPN":
+        return _description(described[0], text)
     titles = [c for c in head.children if c.dep_ == "compound" and c.idx < phrase.start]
     if titles:
         return text[titles[0].left_edge.idx : phrase.start].replace("\n", " ").strip(" ,") or None
     return None
+
+
+def _description(first: Token, text: str) -> str | None:
+    """An apposition up to its comma: “the port’s deputy head”."""
+    last = first
+    for token in first.doc[first.i : first.i + _LONGEST_ROLE]:
+        if token.text in (",", "—", "–", ";", ".", "(") or token.dep_ in ("relcl", "ROOT"):
+            break
+        last = token
+    return text[first.idx : last.idx + len(last.text)].replace("\n", " ").strip() or None

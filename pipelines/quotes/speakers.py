@@ -43,9 +43,10 @@ class Mentions:
         ]
         return min(near, key=lambda i: (self.all[i].form != "name", self._length(i)), default=None)
 
-    def before(self, place: int) -> list[int]:
-        """The mentions that begin before a place, the nearest first."""
-        return self.order[: bisect_left(self.starts, place)][::-1]
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The mentions that begin inside a stretch, in order."""
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [self.all[i] for i in self.order[low:high]]
 
     def _length(self, i: int) -> int:
         return self.all[i].end - self.all[i].start
@@ -60,8 +61,9 @@ def phrase_of(head: Token, text: str, mentions: Mentions) -> Phrase:
     if partners:
         return _several(head, partners)
     mention = mentions.at(head.idx, end)
-    if mention is None:
-        mention = _apposed(head, mentions)
+    if mention is None or mentions.all[mention].form == "role":
+        apposed = _apposed(head, mentions)
+        mention = mention if apposed is None else apposed
     if mention is not None:
         found = mentions.all[mention]
         form = found.form

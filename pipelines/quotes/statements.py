@@ -109,7 +109,8 @@ class _Linker:
             q = self.frame.quotations[k]
             self._new([(q.start, q.end)], [k], None, "signed").speaker = signed
             return
-        cue = cue_before(self.text, self.frame, k, self.cues)
+        free = [c for c in self.cues if not any(s.cue is c for s in self.done)]
+        cue = cue_before(self.text, self.frame, k, free)
         if cue is not None:
             self._take_after(k, cue)
 
@@ -175,7 +176,7 @@ class _Linker:
         end = quotation.end
         inner = self.text[quotation.inner_start : quotation.inner_end].strip()
         if start < quotation.start or inner[-1:] not in ".!?…,":
-            end = max(end, clause_end(self.text, self.frame, k, cue))
+            end = max(end, clause_end(self.text, self.frame, k, cue, self.cues))
         self._new([(start, end)], [k], cue, "label" if cue.kind == "label" else "before")
 
     def _report(self, cue: Cue) -> None:
@@ -231,10 +232,10 @@ def _introducer(before: Sequence[Token]) -> Token | None:
     for token in before:
         if token.dep_ in ("nsubj", "nsubjpass") and token.head.pos_ in ("VERB", "AUX"):
             return token
-    for token in before:
-        if token.dep_ == "ROOT" and token.pos_ in ("PROPN", "NOUN"):
-            return token
-    return None
+    if any(is_verb(t) for t in before):
+        return None
+    comma = next((t.i for t in before if t.text in (",", ":")), before[-1].i)
+    return next((t for t in reversed(before) if t.i < comma and is_word(t)), None)
 
 
 def _is_sentence(inner: str) -> bool:
@@ -245,7 +246,7 @@ def _cut(text: str, statement: Statement) -> list[QuoteSpan]:
     """A statement's stretches cut at its quotation marks, marks and outer punctuation left out."""
     spans: list[QuoteSpan] = []
     quotations = sorted(statement.quotations, key=lambda q: q.start)
-    for start, end in sorted(statement.stretches):
+    for start, end in _merged(statement.stretches):
         position = start
         for q in quotations:
             if q.end <= start or q.start >= end:
@@ -255,6 +256,16 @@ def _cut(text: str, statement: Statement) -> list[QuoteSpan]:
             position = q.end
         _put(spans, text, position, end, is_verbatim=False)
     return spans
+
+
+def _merged(stretches: Sequence[Stretch]) -> list[Stretch]:
+    merged: list[Stretch] = []
+    for start, end in sorted(stretches):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _put(spans: list[QuoteSpan], text: str, start: int, end: int, *, is_verbatim: bool) -> None:

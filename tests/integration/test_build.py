@@ -71,19 +71,19 @@ def test_bad_inputs_cost_themselves_only_and_each_has_its_reason(tmp_path: Path)
     run = otr("build", "--seeds", seeds, "--warehouse", tmp_path / "warehouse")
     assert run.exit == 0, run.err
     database = tmp_path / "warehouse" / "on_the_record.duckdb"
-    found = rows(database, "SELECT source_id, reason FROM documents")
-    assert {source: reason for source, reason in found} == {
-        "blank.txt": "empty",
-        "empty.txt": "empty",
-        "gone.txt": "unreadable",
-        "letter.docx": "unsupported_format",
-        "outside.txt": "outside_seeds",
-        "picture.txt": "not_text",
-        "pipe.txt": "unreadable",
-        "records.jsonl#1": None,
-        "records.jsonl#2": "malformed_record",
-        "records.jsonl#1~2": "missing_text",
-    }
+    found = rows(database, "SELECT source_id, reason FROM documents ORDER BY 1")
+    assert found == [
+        ("blank.txt", "empty"),
+        ("empty.txt", "empty"),
+        ("gone.txt", "unreadable"),
+        ("letter.docx", "unsupported_format"),
+        ("outside.txt", "outside_seeds"),
+        ("picture.txt", "not_text"),
+        ("pipe.txt", "unreadable"),
+        ("records.jsonl#1", None),
+        ("records.jsonl#1~2", "missing_text"),
+        ("records.jsonl#2", "malformed_record"),
+    ]
 
 
 def test_all_inputs_rejected_is_still_published(tmp_path: Path) -> None:

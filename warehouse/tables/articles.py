@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 import pyarrow as pa
 
-from warehouse.tables.spec import EXTRACTED_BY, Column, Table, id_pattern
+from warehouse.tables.spec import EXTRACTED_BY, STRINGS, Column, Table, id_pattern
 
 PublishedBasis = Literal["person", "record", "page", "text", "inferred", "none"]
 TextBasis = Literal["source", "page", "repaired"]
@@ -38,7 +38,7 @@ ARTICLES = Table(
         Column("url", pa.string(), "Where the article was published.", nullable=True),
         Column("title", pa.string(), "The headline, without the site's name.", nullable=True),
         Column("summary", pa.string(), "The standfirst below the headline.", nullable=True),
-        Column("authors", pa.list_(pa.string()), "The writers' names, in the order given."),
+        Column("authors", STRINGS, "The writers' names, in the order given."),
         Column("publisher", pa.string(), "Who published the article.", nullable=True),
         Column("section", pa.string(), "The section or rubric it stood in.", nullable=True),
         Column("place", pa.string(), "The place that the dateline names.", nullable=True),

@@ -5,7 +5,7 @@ from typing import get_args
 import pyarrow as pa
 
 from warehouse.tables.mentions import TYPE_DOC, EntityType
-from warehouse.tables.spec import EXTRACTED_BY, Column, Table, id_pattern
+from warehouse.tables.spec import EXTRACTED_BY, STRINGS, Column, Table, id_pattern
 
 ENTITIES = Table(
     name="entities",
@@ -21,8 +21,8 @@ ENTITIES = Table(
         ),
         Column("name", pa.string(), "Its fullest name."),
         Column("type", pa.string(), TYPE_DOC, values=get_args(EntityType)),
-        Column("aliases", pa.list_(pa.string()), "Its other names in the corpus, sorted."),
-        Column("roles", pa.list_(pa.string()), "What the texts call it beside its name, sorted."),
+        Column("aliases", STRINGS, "Its other names in the corpus, sorted."),
+        Column("roles", STRINGS, "What the texts call it beside its name, sorted."),
         Column(
             "country",
             pa.string(),

@@ -6,6 +6,9 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
+#: A list of strings, its element named as Parquet names it, so that the type survives a file.
+STRINGS = pa.list_(pa.field("element", pa.string(), nullable=False))
+
 Severity = Literal["error", "warning"]
 
 

@@ -1,0 +1,62 @@
+"""Who bears a name in an article: full names, then family and given names alone."""
+
+from collections import defaultdict
+from typing import Final
+
+from pipelines.entities.names import PersonName, is_misspelling, is_same_person, person_name
+
+#: What `Bearers.find` returns where several people might be meant.
+AMBIGUOUS: Final = (-1, 0.0)
+
+
+class Bearers:
+    """The people of an article by name.
+
+    Full names are to be added first, in order of the text, then bare names in order of the text.
+    """
+
+    def __init__(self) -> None:
+        self._full: dict[PersonName, int] = {}
+        self._first_place: dict[int, int] = {}
+        self._called: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, target: int, name: str, place: int) -> None:
+        """Tell that the person `target` is called `name` at this place of the text."""
+        parts = person_name(name)
+        self._first_place.setdefault(target, place)
+        if parts.is_full:
+            self._full.setdefault(parts, target)
+        else:
+            self._called[parts.family].append(target)
+
+    def find(self, name: str, place: int) -> tuple[int, float] | None:
+        """The person so called at this place and how surely; None for someone new.
+
+        Returns `AMBIGUOUS` where several people might be meant.
+        """
+        parts = person_name(name)
+        if parts.is_full:
+            exact = self._full.get(parts)
+            if exact is not None:
+                return exact, 0.95
+            same = {t for other, t in self._full.items() if is_same_person(parts, other)}
+            return (same.pop(), 0.9) if len(same) == 1 else None
+        return self._bare(parts.family, place)
+
+    def _bare(self, word: str, place: int) -> tuple[int, float] | None:
+        """The bearer of a family name, else of a given name; the one so called before."""
+        family = {t for n, t in self._full.items() if n.family == word}
+        family = family or {t for n, t in self._full.items() if n.family.split()[-1] == word}
+        family = family or {t for n, t in self._full.items() if is_misspelling(n.family, word)}
+        given = {t for n, t in self._full.items() if n.given[0] == word}
+        bearers = family or given
+        if not bearers:
+            alone = self._called.get(word)
+            return (alone[-1], 0.9) if alone else None
+        if len(bearers) == 1:
+            return bearers.pop(), 0.95 if family else 0.85
+        before = {t for t in bearers if self._first_place[t] < place}
+        if len(before) == 1:
+            return before.pop(), 0.85
+        called = set(self._called.get(word, ())) & bearers
+        return (called.pop(), 0.7) if len(called) == 1 else AMBIGUOUS
