@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	&& command -v "$$p" && break; done)
 BIN := .venv/bin
 
-.PHONY: help setup build release test check unit dev bench accuracy dictionary lock clean
+.PHONY: help setup build release test check unit dev bench dictionary readme lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,11 @@ bench: setup  ## measure speed and memory, and print the table
 
 dictionary: setup  ## derive warehouse/DICTIONARY.md anew
 	$(BIN)/python -m warehouse.dictionary
+
+readme: build  ## make the README's query results and its picture anew
+	$(BIN)/otr build --seeds tests/golden --warehouse warehouse/data/example
+	$(BIN)/python -m assets.readme warehouse/data/on_the_record.duckdb \
+		warehouse/data/example/on_the_record.duckdb 'example.jsonl#1'
 
 lock: .uv/bin/uv  ## pin the dependencies of pyproject.toml anew
 	.uv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \

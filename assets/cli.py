@@ -88,13 +88,16 @@ def show(article: str, warehouse: str | None) -> None:
 
     ARTICLE is an article_id, a source_id, or a part of either that fits one article only.
     """
+    from rich.console import Console
+
     from assets.errors import explained
     from assets.settings import settings
     from assets.show import print_article
     from warehouse.duckdb import FILE_NAME
 
     with explained():
-        print_article(settings(warehouse=warehouse).warehouse_folder / FILE_NAME, article)
+        database = settings(warehouse=warehouse).warehouse_folder / FILE_NAME
+        print_article(database, article, Console(highlight=False))
 
 
 @main.command("eval")

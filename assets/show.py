@@ -8,12 +8,13 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+#: What is marked; where two meet, the later one wins.
 _STYLES = {
     "quote": "on grey23",
-    "speaker": "bold yellow",
-    "cue": "underline",
     "name": "cyan",
     "date": "green",
+    "speaker": "bold yellow",
+    "cue": "underline",
 }
 _DIM_BLOCKS = {"boilerplate", "related", "author_note", "section"}
 
@@ -24,8 +25,8 @@ class ShowError(ValueError):
     """There is no such article, or more than one."""
 
 
-def print_article(database: Path, wanted: str) -> None:
-    """Print the one article whose article_id or source_id holds `wanted`.
+def print_article(database: Path, wanted: str, console: Console) -> None:
+    """Print on a console the one article whose article_id or source_id holds `wanted`.
 
     Raises:
         ShowError: nothing is published, or no article fits, or several do.
@@ -35,9 +36,8 @@ def print_article(database: Path, wanted: str) -> None:
     with duckdb.connect(str(database), read_only=True) as connection:
         article = _find(connection, wanted)
         found = {name: _rows(connection, sql, article) for name, sql in _QUERIES.items()}
-    console = Console(highlight=False)
-    console.print(f"[bold]{article['title'] or article['source_id']}[/bold]", markup=True)
-    console.print(_facts(article), style="dim")
+    console.print(Text(article["title"] or article["source_id"], style="bold"))
+    console.print(Text(_facts(article), style="dim"))
     legend = Text("  ".join(_STYLES))
     for name, style in _STYLES.items():
         legend.highlight_words([name], style)

@@ -7,14 +7,29 @@ It leans on private names of great-expectations 1.24.1 and mends duckdb-engine 0
 pinned; the counterexamples show at each upgrade whether it still holds.
 """
 
+import atexit
 import contextlib
+import sys
 import types
 from collections.abc import Iterator
 from typing import Any, Literal
 
 import sqlalchemy
-from great_expectations.datasource.fluent import SQLDatasource
-from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
+from great_expectations.execution_engine.sqlalchemy_execution_engine import (
+    SqlAlchemyExecutionEngine,
+)
+from sqlalchemy.dialects import postgresql
+
+
+def _let_go_of_duckdb() -> None:
+    """Empty duckdb-engine's modules, or DuckDB complains at exit of all that they still hold."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "duckdb_engine":
+            vars(module).clear()
+
+
+atexit.register(_let_go_of_duckdb)
 
 #: Named here because the datasource has a field of the name `type`.
 EngineClass = type[SqlAlchemyExecutionEngine]
@@ -49,9 +64,8 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         super().__init__(*args, **kwargs)
         # Regular expressions are written for the dialects that GX knows: PostgreSQL's `~` is
         # DuckDB's too.
-        self.dialect_module = types.SimpleNamespace(
-            dialect=sqlalchemy.dialects.postgresql.dialect, __name__="duckdb"
-        )
+        self.dialect_module = types.ModuleType("duckdb")
+        vars(self.dialect_module)["dialect"] = postgresql.dialect
 
     @contextlib.contextmanager
     def get_connection(self) -> Iterator[sqlalchemy.Connection]:
@@ -81,7 +95,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
 class DuckDBDatasource(SQLDatasource):
     """A DuckDB file; defining it gives every context `data_sources.add_duckdb`."""
 
-    type: Literal["duckdb"] = "duckdb"
+    type: Literal["duckdb"] = "duckdb"  # type: ignore[assignment]
 
     @property
     def execution_engine_type(self) -> EngineClass:

@@ -7,8 +7,10 @@ from pipelines.articles.lexicon import holds_entry
 
 #: A name or agency after the last sentence: “The bridge before the storm. Ida Holm/AP”.
 _CREDIT_TAIL = re.compile(
-    r"[^\W\d_A-Z]{2}[.!?][”\"’)]?\s+[A-Z][\w.'’&-]*(?:[/ ](?:[A-Z][\w.'’&-]*|via|and|for|of|the)){0,4}$"
+    r"[^\W\d_A-Z]{2}[.!?][”\"’)]?\s+[A-Z][\w.'’&-]*"
+    r"(?:[/ ](?:[A-Z][\w.'’&-]*|via|and|for|of|the)){0,4}$"
 )
+_HEADS = ("file photo", "photo:", "image:", "image caption", "media caption", "pictured", "caption")
 #: How agencies say who stands where in a picture.
 _PLACE_IN_PICTURE = re.compile(
     r",\s(?:(?:top|bottom|front|back|far|second|third)\s)?(?:left|right|cent(?:er|re))\b(?:\sin\s\w+)?,"
@@ -58,9 +60,7 @@ def is_caption(text: str, n_words: int) -> bool:
         holds_entry(tail, "picture_credits.txt") or _CAPITALS_CREDIT.search(text[-60:])
     ):
         return not text.rstrip().endswith((".”", '."', "?", "!"))
-    if n_words <= 60 and head.startswith(
-        ("file photo", "photo:", "image:", "image caption", "media caption", "pictured", "caption")
-    ):
+    if n_words <= 60 and head.startswith(_HEADS):
         return True
     if n_words <= 70 and _PLACE_IN_PICTURE.search(text) and '"' not in text and "“" not in text:
         return True

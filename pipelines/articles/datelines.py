@@ -10,7 +10,7 @@ _PLACE = r"[A-Z][A-Z.'’-]+(?:[ -](?:de|du|la|of|[A-Z][A-Z.'’-]+)){0,4}"
 _REGION = r"(?:(?:,|/)\s?(?:[A-Z][A-Za-z.'’]+(?:\s[A-Z][A-Za-z.'’]+){0,2}))?"
 _DATE = r"(?:,\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8}\.?)(?:,?\s\d{4})?)?"
 _AGENCY = r"(?:\s?\([A-Z][\w&., /-]{1,30}\))?"
-_END = r"\s?(?:--|[-–—_:])"
+_END = r"(?:\s?(?:--|[-–—_])|(?<=\)):)"
 _DATELINE = re.compile(
     rf"[\"“]?(?P<place>{_PLACE}){_REGION}(?P<date>{_DATE})(?P<agency>{_AGENCY}){_END}(?=\s|$)"
 )

@@ -32,11 +32,14 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
-    r"©|\bcopyright (?:©|\(c\)|\d{4})|\(c\)\s\d{4}|\ball rights reserved\b", re.IGNORECASE
+    r"(?:^|[\s\d])©|\bcopyright (?:©|\(c\)|\d{4})|\(c\)\s\d{4}|\ball rights reserved\b",
+    re.IGNORECASE,
 )
+#: Sites do not quote anybody.
+_SPEECH = re.compile(r"[“”\"]|\bsaid\b|\bsays\b")
 #: A teaser that was cut off ends so; a quotation may too.
 _CUT_OFF = re.compile(r"[^.\"”’](?:\.\.\.|…)$")
-_CODE = re.compile(r"<iframe|</|function\s?\(|[{};]\s*$|https?://\S+$|^www\.\S+$", re.IGNORECASE)
+_CODE = re.compile(r"<iframe|</|function\s?\(|[{}]\s*$|https?://\S+$|^www\.\S+$", re.IGNORECASE)
 
 
 class Look(Enum):
@@ -163,14 +166,14 @@ def _look(line: Line) -> Look:
 
 def _special(line: Line, folded: str, n: int) -> Look | None:
     """Lines that say by their words what they are."""
+    if n <= 30 and _RESPONSES.fullmatch(line.content):
+        return Look.COMMENTS
     if n <= 8 and (_COUNTER.fullmatch(line.content) or _AGO.fullmatch(line.content)):
         return Look.COUNTER
     if n <= 16 and is_entry(folded.rstrip("0123456789 "), "ad_slots.txt"):
         return Look.AD_SLOT
     if _RIGHTS.search(line.text) and n <= 60:
         return Look.RIGHTS
-    if n <= 30 and _RESPONSES.fullmatch(line.content):
-        return Look.COMMENTS
     if n <= 5 and is_entry(folded.lstrip("0123456789 "), "comment_openers.txt"):
         return Look.COMMENTS
     if n <= 9 and is_entry(folded, "teaser_closers.txt"):
@@ -185,11 +188,12 @@ def _special(line: Line, folded: str, n: int) -> Look | None:
 def _is_furniture(line: Line, folded: str, n: int) -> bool:
     """Whether a line is the site's: a button, a prompt, a notice, code, a menu glued together."""
     small = line.content.casefold().replace("’", "'")
-    return (
-        is_entry(folded, "furniture_lines.txt")
-        or (n <= 40 and begins_with_entry(folded, "furniture_starts.txt"))
-        or (n <= 30 and holds_entry(small, "furniture_phrases.txt"))
-        or holds_entry(small, "site_notices.txt")
-        or (n <= 12 and bool(_CODE.search(line.text)))
-        or (n <= 12 and len(_GLUED_MENU.findall(line.text)) >= 3)
+    if is_entry(folded, "furniture_lines.txt") or holds_entry(small, "site_notices.txt"):
+        return True
+    if n <= 12 and (_CODE.search(line.text) or len(_GLUED_MENU.findall(line.text)) >= 3):
+        return True
+    if n >= 8 and _SPEECH.search(line.text):
+        return False
+    return (n <= 40 and begins_with_entry(folded, "furniture_starts.txt")) or (
+        n <= 30 and holds_entry(small, "furniture_phrases.txt")
     )

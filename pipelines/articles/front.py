@@ -18,6 +18,8 @@ _ABOVE, _BELOW, _FIRST = 40, 5, 6
 #: So many lines a standfirst or a picture may stand below the title.
 _STANDFIRST = 8
 _LONGEST_TITLE = 32
+#: A title that ends as a sentence does is shorter than a first paragraph.
+_LONGEST_SENTENCE, _STOPS = 14, (".", ".”", '."', ".’")
 _SAYING = (Look.PROSE, Look.SENTENCE, Look.HEADLINE, Look.LABEL)
 _CRUMBS = re.compile(r"\s*[|›»>/•·]\s*")
 
@@ -55,7 +57,7 @@ def clean_title(line: str) -> str:
 
 def is_front_matter(one: Seen) -> bool:
     """Whether a line is a byline or says when the article came out."""
-    if len(one.line.words) > 16:
+    if len(one.line.words) > 16 or one.line.is_stamp:
         return False
     return bool(read_byline(one.line.content)) or is_publication_line(one.line.text)
 
@@ -140,6 +142,8 @@ def _may_be_title(one: Seen) -> bool:
     is_text = one.look in (Look.HEADLINE, Look.SENTENCE, Look.LABEL, Look.PROSE, Look.LIST_LINK)
     if not is_text or not 2 <= n <= _LONGEST_TITLE:
         return False
+    if n > _LONGEST_SENTENCE and one.look is not Look.HEADLINE and one.line.text.endswith(_STOPS):
+        return False
     return not (
         is_caption(one.line.text, n)
         or is_publication_line(one.line.text)
@@ -161,15 +165,19 @@ def _title_points(
     points -= 0.5 * bool(one.line.mark and not one.line.mark[0].isdigit())
     points -= {Look.SENTENCE: 0.3, Look.PROSE: 1.2}.get(one.look, 0.0)
     points -= 1.0 * one.line.text.endswith((".", ":", ","))
-    points += 0.5 * any(
-        words and one.line.content in other.line.text and other is not one for other in seen
-    )
+    points += 0.5 * _is_repeated(seen, one)
     has_matter_below = any(is_front_matter(s) for s in seen[index + 1 : index + 9])
     points += 0.8 * has_matter_below
     points -= 0.4 * any(is_front_matter(s) for s in seen[max(0, index - 3) : index])
     if index >= region.start:
         points -= 0.5 if has_matter_below else 2.0
     return points
+
+
+def _is_repeated(seen: Sequence[Seen], one: Seen) -> bool:
+    """Whether a line returns on the page, perhaps with the site's name or a section beside it."""
+    text = one.line.content
+    return any(text in other.line.text and other is not one for other in seen)
 
 
 def _vocabulary(seen: Sequence[Seen], region: Region) -> frozenset[str]:

@@ -33,9 +33,21 @@ def is_entry(folded: str, file_name: str) -> bool:
     return folded in _folded(file_name)
 
 
-def holds_entry(folded: str, file_name: str) -> bool:
-    """Whether an entry of a list occurs in a line in small letters, punctuation and all."""
-    return bool(_either(file_name).search(folded))
+def holds_entry(small: str, file_name: str) -> bool:
+    """Whether an entry of a list stands in a line in small letters, punctuation and all."""
+    return any(e in small and _stands_free(e, small) for e in entries(file_name))
+
+
+def _stands_free(entry: str, small: str) -> bool:
+    """Whether an entry occurs without beginning or ending inside a word."""
+    start = small.find(entry)
+    while start >= 0:
+        end = start + len(entry)
+        is_begun = entry[0].isalnum() and small[start - 1 : start].isalnum()
+        if not (is_begun or (entry[-1].isalnum() and small[end : end + 1].isalnum())):
+            return True
+        start = small.find(entry, start + 1)
+    return False
 
 
 @cache
@@ -46,17 +58,3 @@ def _folded(file_name: str) -> frozenset[str]:
 @cache
 def _longest(file_name: str) -> int:
     return max(len(entry.split(" ")) for entry in _folded(file_name))
-
-
-@cache
-def _either(file_name: str) -> re.Pattern[str]:
-    """One pattern for a whole list, longest entry first."""
-    ordered = sorted(entries(file_name), key=lambda entry: (-len(entry), entry))
-    return re.compile("|".join(map(_whole_words, ordered)))
-
-
-def _whole_words(entry: str) -> str:
-    """An entry as a pattern that does not begin or end inside a word."""
-    before = r"(?<!\w)" if entry[0].isalnum() else ""
-    after = r"(?!\w)" if entry[-1].isalnum() else ""
-    return before + re.escape(entry) + after

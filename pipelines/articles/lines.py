@@ -25,24 +25,20 @@ class Line:
     """A stretch of the text that is judged as one, and how it stands on the page.
 
     Offsets are half-open code points; `end` excludes the white space after the line. `mark` is
-    its list mark (`*`, `1.`), empty where it has none, and `words` follow the mark. `is_clock` is
+    its list mark (`*`, `1.`), empty where it has none; `content` and `words` follow the mark. `is_clock` is
     set on the clock part of a glued stamp, `is_stamp` on its calendar part.
     """
 
     start: int
     end: int
     text: str
+    content: str
     mark: str
     words: tuple[str, ...]
     after_gap: bool
     before_gap: bool
     is_stamp: bool = False
     is_clock: bool = False
-
-    @property
-    def content(self) -> str:
-        """The line without its list mark."""
-        return self.text[len(self.mark) :].strip()
 
 
 def cut_lines(text: str) -> list[Line]:
@@ -125,13 +121,16 @@ def _line(
     start += len(inner) - len(inner.lstrip())
     inner = inner.strip()
     end = start + len(inner)
-    mark = _MARK.match(inner)
+    found = _MARK.match(inner)
+    mark = found.group() if found else ""
+    content = inner[len(mark) :]
     return Line(
         start=start,
         end=end,
         text=inner,
-        mark=mark.group() if mark else "",
-        words=tuple(inner[mark.end() if mark else 0 :].split()),
+        content=content,
+        mark=mark,
+        words=tuple(content.split()),
         after_gap=_has_gap(text, start, -1),
         before_gap=_has_gap(text, end, 1),
         is_stamp=is_stamp,

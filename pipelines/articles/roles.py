@@ -28,10 +28,13 @@ _SITE = (
 )
 #: Front matter above the title stands this near to it; notes about the article this near below it.
 _NEAR_ABOVE, _NEAR_BELOW = 4, 8
+#: Another article's headline has so many words; fewer are a label.
+_HEADLINE_WORDS = 4
 #: Front matter stands so near below the title, with so little running text above it.
 _FRONT_LINES, _FRONT_PARAGRAPHS = 14, 1
 #: A line above the text that ends without a stop but speaks in sentences is a picture's caption.
 _SAYING_WORDS, _SAYING_SHARE = 10, 0.2
+_SUMMARY_WORDS = 6
 #: A list above the text holds its key points where its entries have so many words.
 _KEY_POINT = 6
 
@@ -112,6 +115,8 @@ def _front_kind(page: Page, index: int) -> BlockKind:
         return "byline"
     if one.line.is_clock or one.look in _SITE:
         return "boilerplate"
+    if is_dateline(one.line.text):
+        return "dateline"
     if is_caption(one.line.text, n):
         return "caption"
     if one.look is Look.LIST_LINK and n >= _KEY_POINT and not one.line.mark[0].isdigit():
@@ -167,7 +172,7 @@ def _short_kind(page: Page, index: int) -> BlockKind:
     if one.look is Look.LIST_LINK and not (one.line.mark[0].isdigit() and page.is_page):
         if not page.is_page or _stands_in_list(page, index):
             return "body"
-        return "related" if len(one.line.words) >= 4 else "boilerplate"
+        return "related" if len(one.line.words) >= _HEADLINE_WORDS else "boilerplate"
     if one.line.text.endswith((":", ",")):
         return "body"
     following = page.seen[index + 1 : index + 3]
@@ -187,30 +192,40 @@ def _assign_below(page: Page, kinds: list[BlockKind]) -> None:
     in_list = False
     for index in range(page.region.end, len(page.seen)):
         one = page.seen[index]
-        n = len(one.line.words)
         in_list = in_list or one.look in (Look.OPENER, Look.COMMENTS, Look.CLOSER)
-        if one.line.is_stamp:
-            kinds[index] = "date"
-        elif in_list or index >= page.region.end + _NEAR_BELOW:
-            kinds[index] = "related" if n >= 4 and one.look not in _SITE else "boilerplate"
-        elif one.look not in _SITE and is_credit_note(one.line.text, n):
-            kinds[index] = "author_note"
-        elif read_byline(one.line.content):
-            kinds[index] = "byline"
-        elif index <= page.region.end + 1 and is_caption(one.line.text, n):
-            kinds[index] = "caption"
+        is_near = not in_list and index < page.region.end + _NEAR_BELOW
+        kinds[index] = _kind_below(one, index - page.region.end, is_near=is_near)
+
+
+def _kind_below(one: Seen, distance: int, *, is_near: bool) -> BlockKind:
+    n = len(one.line.words)
+    if one.line.is_stamp:
+        return "date"
+    if one.look in _SITE:
+        return "boilerplate"
+    if is_near and is_credit_note(one.line.text, n):
+        return "author_note"
+    if is_near and read_byline(one.line.content):
+        return "byline"
+    if is_near and distance <= 1 and is_caption(one.line.text, n):
+        return "caption"
+    return "related" if n >= _HEADLINE_WORDS else "boilerplate"
 
 
 def _assign_summary(page: Page, kinds: list[BlockKind]) -> None:
-    """The standfirst: a sentence below the title and above the byline, the date or a picture."""
+    """The standfirst: a line below the title that speaks, above byline, date or section.
+
+    Without one of these below it, it is told from the first paragraph by its missing stop.
+    """
     for index in range(page.top + 1, min(page.top + 6, len(kinds))):
         one = page.seen[index]
-        if kinds[index] in ("byline", "date", "caption", "dateline"):
+        n = len(one.line.words)
+        if kinds[index] in ("byline", "date", "dateline") or is_caption(one.line.text, n):
             return
-        if len(one.line.words) >= 6 and one.look in (*_TEXT, Look.HEADLINE):
+        if n >= _SUMMARY_WORDS and one.look in (*_TEXT, Look.HEADLINE):
             below = set(_kinds_below(page, kinds, index))
             is_divided = below & {"byline", "date", "dateline", "section"}
-            if is_divided or (not is_closed(one.line.text) and index < page.region.start):
+            if is_divided or one.look is Look.HEADLINE or not is_closed(one.line.text):
                 kinds[index] = "summary"
             return
 
@@ -218,7 +233,8 @@ def _assign_summary(page: Page, kinds: list[BlockKind]) -> None:
 def _kinds_below(page: Page, kinds: Sequence[BlockKind], index: int) -> list[BlockKind]:
     """The kinds of the next few lines that say something."""
     following = range(index + 1, min(index + 16, len(kinds)))
-    return [kinds[i] for i in following if page.seen[i].look not in _SITE][:4]
+    said = (i for i in following if page.seen[i].look not in _SITE)
+    return [kinds[i] for i in said if not page.seen[i].line.is_stamp][:4]
 
 
 def mark_repeats(page: Page, kinds: list[BlockKind]) -> None:

@@ -68,8 +68,14 @@ _PUBLISH = re.compile(
     r"|publication date|date)\b(?:\s(?:at|on))?:?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+#: What else a short line with a date may be about.
+_OTHER_DAY = re.compile(
+    r"\b(?:pictures?|photos?|images?|taken|file|until|expires?|deadline|due|born|died|through)\b",
+    re.IGNORECASE,
+)
 #: A publication line holds little beside its dates and names.
-_FEW_LETTERS, _FEW_WORDS = 60, 7
+_FEW_LETTERS, _FEW_WORDS = 60, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,8 @@ def find_stamps(line: str) -> list[Stamp]:
     """The dates on a line that could be a publication line, each with what it is a date of."""
     stamps: list[Stamp] = []
     position = 0
+    if not _DIGIT.search(line):
+        return stamps
     for match in _DATE.finditer(line):
         known = _read_date(match)
         if known is None:
@@ -126,7 +134,7 @@ def rest_of(line: str, stamps: list[Stamp]) -> str:
 
 def is_publication_line(line: str) -> bool:
     """Whether a line holds a date and little else."""
-    if len(line) > 160:
+    if len(line) > 160 or _OTHER_DAY.search(line):
         return False
     stamps = find_stamps(line)
     return bool(stamps) and _is_little(rest_of(line, stamps))

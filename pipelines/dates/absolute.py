@@ -5,6 +5,7 @@ the two ends of a range) or none. A rule reads a bounded number of tokens.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipelines.dates import numbers
 from pipelines.dates.meaning import Fixed, Meaning, Reading, Yearless
@@ -13,6 +14,8 @@ from pipelines.dates.words import dated_events
 from pipelines.dates.years import YEAR_RANGE, is_year, year
 
 Readings = tuple[Reading, ...]
+#: The longest that each month, counted from 1, can be.
+_LAST_DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _RANGE_MARKS = frozenset({"-", "to", "through", "until", "and", "or"})
 
 
@@ -121,9 +124,9 @@ def _month_first(tokens: Sequence[Token], i: int, weekday: int | None) -> Readin
     if tokens[j].word == "the":
         j += 1
     day = _day_of_month(tokens, j)
-    if day is None:
+    if day is None or day[0] > _LAST_DAYS[number]:
         return ()
-    to = _range_end(tokens, day[1])
+    to = _range_end(tokens, day[1], number)
     last = to[1] if to else day[1]
     told, end = _year_after(tokens, last)
     if end == last and _counts_something(tokens, last):
@@ -145,7 +148,7 @@ def _day_first(tokens: Sequence[Token], i: int, weekday: int | None) -> Readings
     if tokens[j].word in ("of", "-"):
         j += 1
     month = month_at(tokens, j)
-    if month is None:
+    if month is None or max(day[0], to[0] if to else 0) > _LAST_DAYS[month[0]]:
         return ()
     told, end = _year_after(tokens, month[1])
     if to is None:
@@ -169,12 +172,18 @@ def _day_of_month(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     return n, j
 
 
-def _range_end(tokens: Sequence[Token], i: int) -> tuple[int, int, int] | None:
+def _range_end(
+    tokens: Sequence[Token], i: int, month: int | None = None
+) -> tuple[int, int, int] | None:
     """The second day of “3 to 7”: its number, the index after it and its own index."""
     if tokens[i].word not in _RANGE_MARKS:
         return None
     day = _day_of_month(tokens, i + 1)
-    return (day[0], day[1], i + 1) if day and tokens[i + 1].number > 0 else None
+    if day is None or tokens[i + 1].number < 0 or (month and day[0] > _LAST_DAYS[month]):
+        return None
+    if month and month_at(tokens, day[1]):
+        return None  # “28 April to 3 May” the other way round: “April 28 to 3 May”
+    return day[0], day[1], i + 1
 
 
 def _year_after(tokens: Sequence[Token], i: int) -> tuple[int | None, int]:
@@ -236,8 +245,4 @@ def _from(readings: Readings, first: int) -> Readings:
     """The readings, the first of them starting at `first`."""
     if not readings or readings[0].first == first:
         return readings
-    head = readings[0]
-    moved = Reading(
-        first, head.last, head.timex_type, head.meaning, head.mod, head.confidence, head.joins
-    )
-    return (moved, *readings[1:])
+    return (replace(readings[0], first=first), *readings[1:])

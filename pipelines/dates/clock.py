@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pipelines.dates import numbers
 from pipelines.dates.absolute import Readings, calendar_day, month_of_year
 from pipelines.dates.meaning import Fixed, Reading, Shifted, Within
-from pipelines.dates.relative import deictic, directed, named_day, weekday_alone
+from pipelines.dates.named import named_day, weekday_alone
+from pipelines.dates.relative import deictic, directed
 from pipelines.dates.tokens import Token
 from pipelines.dates.words import word_list
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from pipelines.dates import numbers
 from pipelines.dates.absolute import Readings
+from pipelines.dates.direction import UNITS
 from pipelines.dates.meaning import Fixed, Meaning, Reading, Shifted
-from pipelines.dates.relative import UNITS
 from pipelines.dates.time_expression import Granularity
 from pipelines.dates.tokens import Token
 from pipelines.dates.words import word_list
@@ -127,16 +127,14 @@ def rate(tokens: Sequence[Token], i: int) -> Readings:
 
 def duration_value(amount: str, unit: str) -> str:
     """A TIMEX3 duration: `P3W`, `PT5H30M`, `PXY`. A fortnight is two weeks, a weekend two days."""
-    if unit == "F" and amount.isdigit():
-        return f"P{2 * int(amount)}W"
     if unit == "F":
-        unit = "W"
+        return f"P{2 * int(amount)}W" if amount.isdigit() else "PXW"
     if unit == "WE":
         return f"P{2 * int(amount)}D" if amount.isdigit() else "PXD"
     if amount != "X" and unit in _YEARS_IN:
         return f"P{int(float(amount) * _YEARS_IN[unit])}Y"
     whole, _, half = amount.partition(".")
-    if half and (
+    if half == "5" and (
         finer := {"TH": ("M", 30), "TM": ("S", 30), "Y": ("M", 6), "D": ("T", 12)}.get(unit)
     ):
         name, count = finer
@@ -154,7 +152,7 @@ def _length(tokens: Sequence[Token], i: int) -> tuple[str, str, int] | None:
         return None
     count, j = amount
     for _ in range(2):
-        if tokens[j].word in ("-", "more", "full", "straight", "consecutive", "fiscal", "long"):
+        if tokens[j].word in word_list("within_lengths"):
             j += 1
     classes = tokens[j].classes
     unit = classes.get("unit") or classes.get("units")
@@ -190,10 +188,10 @@ def _amount(tokens: Sequence[Token], i: int) -> Amount | None:
         return "0.5", i + 3
     if token.word == "a" and after.word in ("few", "couple", "number"):
         j = i + 3 if tokens[i + 2].word == "of" else i + 2
-        return ("2" if after.word == "couple" else "X"), j
-    if token.word in ("several", "few", "many", "couple", "dozens", "hundreds", "thousands"):
+        return after.classes.get("vague", "X"), j
+    if token.classes.get("vague"):
         j = i + 2 if after.word == "of" else i + 1
-        return ("2" if token.word == "couple" else "X"), j
+        return token.classes["vague"], j
     if number := numbers.cardinal(tokens, i):
         value, j = number
         return (str(int(value)) if value == int(value) else str(value)), j

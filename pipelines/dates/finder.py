@@ -1,20 +1,24 @@
 """The entry: every time expression of an article, found by the grammar and placed in time."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from pipelines.articles.article import UNREAD_KINDS, Block, Published
 from pipelines.dates import grammar
 from pipelines.dates.calendar import place
-from pipelines.dates.meaning import Fixed, Meaning, Reading, Weekday, Yearless
+from pipelines.dates.meaning import Fixed, Meaning, Reading, Weekday, Within, Yearless
 from pipelines.dates.publication import agreed, possible_days
 from pipelines.dates.resolver import Resolver
 from pipelines.dates.tense import Tense, Tenses
-from pipelines.dates.time_expression import TimeExpression, TimexType
+from pipelines.dates.time_expression import TimeExpression
 from pipelines.dates.tokens import Token, tokenize
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _RANGE_MARKS = frozenset({"-", "to", "through", "until", "till", "and"})
 _DISAGREES = "The weekday and the date do not agree."
@@ -91,8 +95,13 @@ def _place_all(
 
 def _known(meaning: Meaning, values: Sequence[str]) -> str:
     value = agreed(values)
-    if isinstance(meaning, Weekday) and "X" in value:
-        return f"XXXX-WXX-{meaning.number}"
+    if "X" not in value:
+        return value
+    match meaning:
+        case Weekday(number):
+            return f"XXXX-WXX-{number}"
+        case Within(Weekday(number), str(part)):
+            return f"XXXX-WXX-{number}{part}"
     return value
 
 
@@ -104,7 +113,7 @@ def _expression(
     return TimeExpression(
         start=tokens[reading.first].start,
         end=tokens[reading.last - 1].end,
-        timex_type=_type(reading.timex_type, placed.value),
+        timex_type=reading.timex_type,
         timex_value=placed.value,
         mod=reading.mod,
         edtf=where.edtf if reading.timex_type in ("DATE", "TIME") else None,
@@ -114,12 +123,8 @@ def _expression(
         anchor_date=placed.anchor,
         range_no=range_no,
         confidence=round(reading.confidence * (0.5 if disagrees else 1.0), 2),
-        note=_DISAGREES if disagrees else reading.note,
+        note=_DISAGREES if disagrees else None,
     )
-
-
-def _type(timex_type: TimexType, value: str) -> TimexType:
-    return "DATE" if value.endswith("_REF") and timex_type == "DURATION" else timex_type
 
 
 def _disagrees(meaning: Meaning, day: date | None) -> bool:

@@ -8,8 +8,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipelines.dates import absolute, clock, durations, references, relative, years
+from pipelines.dates import (
+    absolute,
+    clock,
+    durations,
+    named,
+    periods,
+    references,
+    relative,
+    years,
+)
 from pipelines.dates.absolute import Readings
+from pipelines.dates.direction import UNITS
 from pipelines.dates.meaning import Fixed, Reading, Shifted, Within, Yearless
 from pipelines.dates.tokens import LOOKAHEAD, Token
 from pipelines.dates.words import holidays, phrases, word_classes
@@ -24,12 +34,12 @@ _RULES: tuple[tuple[Rule, str], ...] = (
     (absolute.month_of_year, "month"),
     (clock.day_part, "digits month weekday deictic holiday way storyway"),
     (clock.clock_time, "digits number hour"),
-    (relative.week_of, "the unit"),
+    (periods.week_of, "the unit"),
     (relative.beside, "the article"),
-    (relative.possessed, "the digits way storyway number opening"),
-    (relative.comparable, "the article unit"),
-    (relative.part_with_year, "the digits ordinal season month opening holiday"),
-    (relative.named_day, "holiday"),
+    (periods.possessed, "the digits way storyway number opening"),
+    (periods.comparable, "the article unit"),
+    (periods.part_with_year, "the digits ordinal season month opening holiday"),
+    (named.named_day, "holiday"),
     (durations.recent_span, "the way storyway ordinal opening"),
     (relative.directed, "the way storyway"),
     (years.year_of_era, "digits era article"),
@@ -42,14 +52,15 @@ _RULES: tuple[tuple[Rule, str], ...] = (
     (references.phrase, "phrase"),
     (relative.deictic, "the deictic tonight"),
     (clock.the_part, "the part"),
-    (relative.weekday_alone, "weekday"),
-    (relative.month_alone, "month"),
-    (relative.season_alone, "the season"),
-    (relative.the_period, "the"),
+    (named.weekday_alone, "weekday"),
+    (named.month_alone, "month"),
+    (named.season_alone, "the season"),
+    (periods.the_period, "the"),
     (durations.repeated, "each frequency weekdays"),
     (durations.bare_length, "units"),
     (references.reference, "reference unit"),
 )
+_IN_SHORT = ["at", "the", "end", "of", "the", "day"]  # which is no time of day
 _EARLIER = frozenset({"earlier", "later", "sometime"})
 
 
@@ -121,6 +132,8 @@ def _edge(tokens: Sequence[Token], i: int) -> Readings:
     if mod is None:
         return ()
     is_noun = tokens[j].word not in ("early", "late", "mid")
+    if is_noun and [t.word for t in tokens[i - 1 : i + 5]] == _IN_SHORT:
+        return ()
     j += 1
     if is_noun and tokens[j].word != "of":
         return ()
@@ -142,8 +155,8 @@ def _is_reference(reading: Reading) -> bool:
 def _end_of_unit(tokens: Sequence[Token], i: int, j: int, mod: str) -> Readings:
     """The end of the year, where “the year” by itself would not be read."""
     unit = tokens[j + 1].classes.get("unit") if tokens[j].word == "the" else None
-    granularity = relative.UNITS.get(unit or "")
-    if granularity is None or (granularity == "day" and tokens[i - 1].word == "at"):
+    granularity = UNITS.get(unit or "")
+    if granularity is None or granularity == "day":
         return ()
     return (Reading(i, j + 2, "DATE", Shifted(granularity, 0), mod, confidence=0.85),)
 
@@ -173,7 +186,7 @@ def _earlier(tokens: Sequence[Token], i: int) -> Readings:
     if tokens[i].word not in _EARLIER:
         return ()
     j = i + 2 if tokens[i + 1].word == "in" and tokens[i + 2].word == "the" else i + 1
-    if j == i + 2 and (granularity := relative.UNITS.get(tokens[j + 1].classes.get("unit", ""))):
+    if j == i + 2 and (granularity := UNITS.get(tokens[j + 1].classes.get("unit", ""))):
         meaning = Shifted(granularity, 0, "story" if granularity == "day" else "published")
         return (Reading(i, j + 2, "DATE", meaning),)
     if not tokens[j].classes.keys() & {"way", "storyway", "deictic"}:

@@ -126,4 +126,3 @@ class Reading:
     mod: str | None = None
     confidence: float = 0.95
     joins: bool = False
-    note: str | None = None

@@ -241,13 +241,15 @@ def _nearest(
     anchor: date, values: Sequence[str], way: Way, tense: Tense, weekday: int | None
 ) -> str:
     """The nearest of the values: strictly before or after with a way, else as the tense has it."""
+    if not values:
+        return "XXXX-XX-XX"
     spans = [(value, *_span(value)) for value in values]
     if way == -1:
         spans = [s for s in spans if s[2] < anchor] or spans
-        return spans[-1][0] if spans else "XXXX-XX-XX"
+        return spans[-1][0]
     if way == 1:
         spans = [s for s in spans if s[1] > anchor] or spans
-        return spans[0][0] if spans else "XXXX-XX-XX"
+        return spans[0][0]
     if way == 0:
         same = [s for s in spans if s[0].startswith(f"{anchor.year:04d}")]
         spans = same or spans
@@ -266,7 +268,7 @@ def _nearest(
             days = max(0, (first - anchor).days) * after
         return days + 100_000 * wrong_weekday
 
-    return min(spans, key=cost)[0] if spans else "XXXX-XX-XX"
+    return min(spans, key=cost)[0]
 
 
 def _span(value: str) -> tuple[date, date]:

@@ -1,13 +1,16 @@
 """Whether a time expression's clause speaks of the past or of what is to come."""
 
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from __future__ import annotations
 
-from spacy.tokens import Doc
-from spacy.tokens import Token as Parsed
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from pipelines.dates.tokens import Token
 from pipelines.dates.words import word_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Token as Parsed
 
 #: -1 past, 0 where nothing shows, 1 perhaps to come, 2 surely to come.
 Tense = Literal[-1, 0, 1, 2]
@@ -64,6 +67,8 @@ def _of_clause(parsed: Parsed) -> Tense:
         return 0
     if _is_owner(parsed) and parsed.head.dep_ not in ("nsubj", "nsubjpass"):
         return -1
+    if _is_long_past(parsed):
+        return -1
     tense = _of_verb(verb)
     if tense in (-1, 2):
         return tense
@@ -84,8 +89,10 @@ def _is_owner(parsed: Parsed) -> bool:
 
 
 def _is_long_past(parsed: Parsed) -> bool:
-    """“Until Thursday they had not met”."""
+    """“Until Thursday they had not met”, “it had been due to end on Friday”."""
     verb = _verb_above(parsed)
+    if verb is not None and _leans(verb) and "had" not in _helpers(verb):
+        verb = _verb_above(verb)
     return verb is not None and "had" in _helpers(verb)
 
 

@@ -139,3 +139,32 @@ def _is_body(tokens: Tokens, i: int) -> bool:
     if tokens.dep[i] == "nsubj":
         return tokens.doc[tokens.head[i]].lemma_ in lexicon.words("reporting_verbs.txt")
     return tokens.lower[i + 1 : i + 3] in (["news", "agency"], ["trade", "union"])
+
+
+def speaking_people(tokens: Tokens, headline: set[int]) -> Iterator[NameSpan]:
+    """People whom only their speaking shows: “a neighbour, Mpho Ledwaba, said”."""
+    verbs = lexicon.words("reporting_verbs.txt")
+    for i, dep in enumerate(tokens.dep):
+        if dep != "nsubj" or tokens.tag[i] != "NNP" or i in headline:
+            continue
+        if tokens.doc[tokens.head[i]].lemma_ not in verbs:
+            continue
+        start = i
+        while start and tokens.tag[start - 1] == "NNP" and _is_plain_name(tokens.text[start - 1]):
+            start -= 1
+        if 1 <= i - start <= 2 and all(_is_plain_name(w) for w in tokens.text[start : i + 1]):
+            yield NameSpan(start, i + 1, "PERSON", 1.0)
+
+
+def _is_plain_name(word: str) -> bool:
+    """Whether the word is written as a person's names are, and means nothing else we know."""
+    lower = word.lower()
+    return (
+        word.istitle()
+        and word.isalpha()
+        and lower not in lexicon.roles()
+        and lower not in lexicon.honorifics()
+        and lower not in lexicon.head_words()
+        and lower not in lexicon.words("not_names.txt")
+        and place(word) is None
+    )

@@ -14,6 +14,10 @@ from pipelines.entities.tokens import Tokens
 _DEFINITE = frozenset({"the", "this", "that"})
 #: How many sentences back a rival may stand before it no longer disturbs.
 _NEAR = 2
+#: How many sentences back someone may stand whom only the sort of the role noun tells.
+_RECENT = 4
+#: By how well the office asked for agrees with the one held.
+_CONFIDENCE = {1: 0.6, 2: 0.75, 3: 0.9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class _Office:
     noun: str
     bodies: frozenset[int]
     countries: frozenset[str]
+    is_former: bool
 
 
 class RoleReader:
@@ -77,7 +82,8 @@ class RoleReader:
                     countries.add(cluster.country)
                 else:
                     bodies.add(target)
-        return _Office(phrase.noun, frozenset(bodies), frozenset(countries))
+        former = bool({"former", "ex"} & set(self._tokens.lower[phrase.start : phrase.first]))
+        return _Office(phrase.noun, frozenset(bodies), frozenset(countries), former)
 
     def _only_body(self, group: lexicon.Group) -> int | None:
         """The one body in the text that is of the group's sort."""
@@ -96,10 +102,15 @@ class RoleReader:
 
     def _holder(self, phrase: RolePhrase) -> tuple[int | None, float]:
         """The one person called so, or by a noun of the same sort; None where two are."""
+        if self._is_hypothetical(phrase):
+            return None, 0.0
         wanted = self._office(phrase)
         scores: dict[int, int] = {}
         for target, offices in self._held.items():
             best = max(self._fit(wanted, office, target) for office in offices)
+            since = self._sentences_since(target, phrase.start)
+            if best == 1 and not 0 < since <= _RECENT:
+                continue  # only the sort agrees: one who was spoken of lately, not beside him
             if best and not self._is_other(phrase, target):
                 scores[target] = best
         if not scores:
@@ -107,17 +118,24 @@ class RoleReader:
         top = max(scores.values())
         best_targets = [t for t, score in scores.items() if score == top]
         if len(best_targets) == 1:
-            return best_targets[0], 0.9 if top >= 3 else 0.75
+            return best_targets[0], _CONFIDENCE[min(top, 3)]
         near = [t for t in best_targets if self._sentences_since(t, phrase.start) <= _NEAR]
         return (near[0], 0.65) if len(near) == 1 else (None, 0.0)
+
+    def _is_hypothetical(self, phrase: RolePhrase) -> bool:
+        """Whether the words speak of no one in office: “the next president”, “any chairman”."""
+        words = set(self._tokens.lower[phrase.start : phrase.first])
+        return bool(words & lexicon.words("unfilled.txt"))
 
     def _fit(self, wanted: _Office, held: _Office, target: int) -> int:
         """How well an office asked for and one held agree; 0 where they do not."""
         score = 0
+        if wanted.is_former and not held.is_former:
+            return 0
         if wanted.noun == held.noun:
             score += 2
-        elif lexicon.roles()[wanted.noun].kinds & lexicon.roles()[held.noun].kinds:
-            score += 1
+        elif shared := lexicon.roles()[wanted.noun].kinds & lexicon.roles()[held.noun].kinds:
+            score += 1 + ("head" in shared and bool(wanted.bodies))
         else:
             return 0
         if wanted.bodies:

@@ -1,7 +1,7 @@
 """Phrases that say what a person is, and the name they stand with, if any."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.entities import lexicon
 from pipelines.entities.spans import office_nouns
@@ -52,10 +52,21 @@ def role_phrases(tokens: Tokens, names: NamePlaces) -> list[RolePhrase]:
         if hit is None:
             i += 1
             continue
-        if not _is_in_name_of_body(tokens, hit[0]):
+        if not _is_modifier(tokens, i, hit[0], names):
             found.append(_phrase(tokens, i, hit[0], hit[1].noun, names))
         i = hit[0]
-    return found
+    return _shared(tokens, found)
+
+
+def _shared(tokens: Tokens, phrases: list[RolePhrase]) -> list[RolePhrase]:
+    """The phrases, one before a titled name bound to it too: “the bill's author, Sen. Varga”."""
+    after = {p.start: p.person for p in phrases if p.person is not None}
+    return [
+        replace(p, person=after[p.end + 1])
+        if p.person is None and p.end + 1 in after and tokens.text[p.end] == ","
+        else p
+        for p in phrases
+    ]
 
 
 def role_text(tokens: Tokens, phrase: RolePhrase) -> str:
@@ -70,17 +81,28 @@ def _may_be_role(tokens: Tokens, i: int, names: NamePlaces) -> bool:
     return tokens.pos[i] in _NOMINAL and i not in names.people
 
 
-def _is_in_name_of_body(tokens: Tokens, end: int) -> bool:
-    """Whether the noun belongs to a body: “the attorney general's office”."""
+def _is_modifier(tokens: Tokens, first: int, end: int, names: NamePlaces) -> bool:
+    """Whether the noun belongs to another: “the sheriff's office”, “an executive order”."""
     after = tokens.lower[end : end + 2]
-    return len(after) == 2 and after[0] in ("'s", "’s") and after[1] in _OFFICES
+    if len(after) == 2 and after[0] in ("'s", "’s") and after[1] in _OFFICES:
+        return True
+    root = tokens.root(first, end)
+    if end < len(tokens) and end not in names.people and tokens.tag[end] in ("NNP", "NNPS"):
+        return tokens.sentence[end] == tokens.sentence[first]
+    owner = tokens.head[root]
+    return tokens.dep[root] in ("compound", "amod", "nmod") and (
+        owner >= end and owner not in names.people and tokens.pos[owner] == "NOUN"
+    )
 
 
 def _phrase(tokens: Tokens, first: int, end: int, noun: str, names: NamePlaces) -> RolePhrase:
     start = _left_edge(tokens, first, names)
-    if end in names.people and tokens.is_spaced[end - 1]:
-        return RolePhrase(start, end, first, end - 1, noun, names.people[end])
+    titled = _after_titles(tokens, end)
+    if titled in names.people and tokens.is_spaced[titled - 1]:
+        return RolePhrase(start, end, first, end - 1, noun, names.people[titled])
     stop = _right_edge(tokens, end, names)
+    if stop in names.people and tokens.is_spaced[stop - 1]:
+        return RolePhrase(start, stop, first, end - 1, noun, names.people[stop])
     person = _described(tokens, start, first, end - 1, stop, names)
     return RolePhrase(start, stop, first, end - 1, noun, person)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipelines.entities import lexicon
+from pipelines.entities.countries import place
 from pipelines.entities.mention import EntityType
 from pipelines.entities.tokens import Phrasebook, Tokens, is_capital, phrasebook
 
@@ -93,7 +94,7 @@ def _pieces(tokens: Tokens, start: int, end: int, kind: EntityType) -> Iterator[
             yield first, i
             i = first = office[0]
             continue
-        if _is_cut(tokens, i, end, kind):
+        if _is_cut(tokens, i, end, kind) or _is_owner(tokens, first, i, end):
             yield first, i
             first = i + 1
         i += 1
@@ -105,6 +106,16 @@ def _is_office(tokens: Tokens, i: int, stop: int, end: int, kind: EntityType) ->
     if stop - i > 1:
         return True
     return kind == "ORG" and stop == end and tokens.lower[i - 1] not in ("of", "for", "and", "&")
+
+
+def _is_owner(tokens: Tokens, first: int, i: int, end: int) -> bool:
+    """Whether a possessive at `i` ends the name of one body and another follows."""
+    if tokens.text[i] not in ("'s", "’s") or i + 1 >= end or i == first:
+        return False
+    name = tokens.phrase(first, i).removeprefix("the ").removeprefix("The ")
+    if name in lexicon.organisations() or place(name) is not None:
+        return True
+    return i - first > 1 and tokens.lower[i - 1] in lexicon.head_words()
 
 
 def _is_cut(tokens: Tokens, i: int, end: int, kind: EntityType) -> bool:

@@ -7,7 +7,13 @@ from dataclasses import replace
 from pipelines.entities import lexicon
 from pipelines.entities.countries import place
 from pipelines.entities.evidence import from_context, from_words, is_common_word
-from pipelines.entities.forms import acronyms, credited_people, datelines, known_names
+from pipelines.entities.forms import (
+    acronyms,
+    credited_people,
+    datelines,
+    known_names,
+    speaking_people,
+)
 from pipelines.entities.headlines import headline_tokens, repeats_in_capitals, trusted
 from pipelines.entities.mention import EntityType
 from pipelines.entities.names import fold, person_name
@@ -30,6 +36,7 @@ def name_spans(tokens: Tokens) -> list[NameSpan]:
         model_spans(tokens),
         known_names(tokens),
         acronyms(tokens, headline),
+        speaking_people(tokens, headline),
     )
     spans = [s for s in trusted(tokens, spans, headline) if not is_common_word(tokens, s)]
     types = _types(tokens, spans)
@@ -49,7 +56,7 @@ def _whole_people(tokens: Tokens, spans: Sequence[NameSpan]) -> list[NameSpan]:
             and last.end == span.start
             and tokens.is_spaced[last.end - 1]
             and "-".join(tokens.text[last.start : last.end : 2]) in lexicon.given_names()
-            and span.end - span.start == 1
+            and span.end - span.start <= (2 if span.type == "PERSON" else 1)
             and place(tokens.text[span.start]) is None
         ):
             whole[-1] = replace(last, end=span.end)

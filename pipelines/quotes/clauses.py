@@ -1,5 +1,7 @@
 """What a cue reports: the clause that hangs on it, as stretches of the text."""
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
 from pipelines.quotes.cues import Cue
@@ -29,23 +31,55 @@ def cue_stretch(frame: Frame, cue: Cue) -> Stretch:
     return doc[left].idx, token_end(doc[right])
 
 
-def reported(text: str, frame: Frame, cue: Cue) -> list[Stretch]:
-    """The stretches that a cue reports in its frame, in order; empty where there are none."""
+def reported(text: str, frame: Frame, cue: Cue, cues: Sequence[Cue]) -> list[Stretch]:
+    """The stretches that a cue reports in its frame, in order; empty where there are none.
+
+    Args:
+        text: the article's text.
+        frame: the cue's frame.
+        cue: the cue.
+        cues: all cues of the frame; what another speaker is reported to say is not this one's.
+    """
     if cue.kind == "source":
         return _beside_source(text, frame, cue)
     complement = _complement(cue)
     if complement is None:
-        if cue.kind == "say" and _is_tag(frame, cue):
+        if cue.kind == "say" and (_is_tag(frame, cue) or _is_aside(cue)):
             return _around(text, frame, cue)
         return []
     left, right = complement
     verb = cue.word
     if left.i > verb.i:
         start = max(left.idx, token_end(verb.doc[cue.last]))
-        return _clip(text, frame, [(start, token_end(right))])
+        return _clip(text, frame, [(start, _own_end(cue, left, right, cues))])
     if right.i < cue.left or right.i > verb.i:
         return _around(text, frame, cue)
     return []
+
+
+def _own_end(cue: Cue, left: Token, right: Token, cues: Sequence[Cue]) -> int:
+    """Where a clause ends: before “, adding …” and before what someone else says beside it."""
+    end = token_end(right)
+    for other in cues:
+        if not left.i < other.word.i <= right.i or other.kind not in ("say", "request"):
+            continue
+        verb = other.word
+        own_subject = any(c.dep_ == "nsubj" for c in verb.children)
+        added = verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.i > left.i
+        beside = verb.dep_ == "conj" and verb.head.head.i == cue.word.i and own_subject
+        if added or beside:
+            edge = min(other.left, verb.left_edge.i)
+            before = verb.doc[edge - 1]
+            if before.dep_ == "cc" or before.text == ",":
+                end = min(end, before.idx)
+    return end
+
+
+def _is_aside(cue: Cue) -> bool:
+    """“as the ministry noted”: the clause around it is what was said."""
+    children = list(cue.word.children)
+    has_object = any(c.dep_ in ("dobj", "ccomp", "dative") for c in children)
+    return not has_object and any(c.dep_ == "mark" and c.lower_ == "as" for c in children)
 
 
 def _beside_source(text: str, frame: Frame, cue: Cue) -> list[Stretch]:
@@ -58,7 +92,7 @@ def _beside_source(text: str, frame: Frame, cue: Cue) -> list[Stretch]:
         if token.dep_ in ("nsubj", "nsubjpass", "expl") and token.left_edge.i > speaker + 1:
             if token.head.dep_ == "ROOT":
                 return _clip(text, frame, [(token.left_edge.idx, frame.end)])
-    comma = next((t for t in tokens if t.i > speaker and t.text == ","), None)
+    comma = next((t for t in tokens if t.i > speaker and t.text in (",", ":")), None)
     return _clip(text, frame, [(token_end(comma), frame.end)]) if comma is not None else []
 
 

@@ -19,6 +19,8 @@ _DEEPEST = 4
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 #: How far before its verb a subject may begin, in tokens.
 _LONGEST_APPOSITION = 40
+#: Verbs whose passive subject speaks: “was quoted as saying”.
+_QUOTED = frozenset({"quote", "cite", "hear", "overhear"})
 #: Verbs that take a listener as their object: “told reporters”.
 _TOLD = frozenset({"tell", "ask", "inform", "advise", "assure", "remind", "warn", "order", "urge"})
 
@@ -175,6 +177,9 @@ def _listener_edge(verb: Token, edge: int, outside: set[int]) -> int:
 def subject_of(verb: Token, outside: Iterable[int]) -> Token | None:
     """The head of the phrase that speaks: the verb's own or inherited subject, or its neighbour."""
     allowed = outside if isinstance(outside, set) else set(outside)
+    if is_passive(verb) and lemma(verb) in _QUOTED:
+        quoted = (c for c in verb.children if c.dep_ == "nsubjpass" and c.i in allowed)
+        return next(quoted, None)
     if is_passive(verb):
         agents = (g for c in verb.children if c.dep_ == "agent" for g in c.children)
         return next((g for g in agents if g.i in allowed), None)
@@ -186,6 +191,8 @@ def subject_of(verb: Token, outside: Iterable[int]) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb's subject is spoken to or of, not speaking."""
+    if verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl"):
+        return not any(c.dep_ == "aux" for c in verb.children)
     return any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
 
 

@@ -128,6 +128,12 @@ class Discourse:
             return _GENDER_FITS if likely == gender else _GENDER_UNLIKELY
         return 1.0
 
+    def names(self, local: int, stretches: Sequence[tuple[int, int]]) -> bool:
+        """Whether stretches name someone, by the same surname at least."""
+        last = self._entities[local].name.split()[-1].casefold()
+        others = {self._entities[i].name.split()[-1].casefold() for i in self._named_in(stretches)}
+        return last in others
+
     def _named_in(self, stretches: Sequence[tuple[int, int]]) -> set[int]:
         """Who is named in what is said: seldom the one who says it."""
         found = (m for a, b in stretches for m in self._mentions.within(a, b))
@@ -185,9 +191,13 @@ def _is_stranger(token: Token) -> bool:
 
 
 def _weight(head: Token | None) -> float:
+    if head is not None and head.dep_ == "appos":
+        head = head.head
     if head is None or head.dep_ not in _SUBJECTS:
         return _NAMED
-    return _SUBJECT if head.head.dep_ in ("ROOT", "conj") else _INNER_SUBJECT
+    verb = head.head
+    reported_first = verb.dep_ == "ccomp" and verb.i < verb.head.i
+    return _SUBJECT if verb.dep_ in ("ROOT", "conj") or reported_first else _INNER_SUBJECT
 
 
 def _head(frame: Frame, mention: Mention) -> Token | None:

@@ -50,7 +50,7 @@ def cue_after(text: str, frame: Frame, k: int, cues: Sequence[Cue]) -> Cue | Non
     if not paused and not (starts_frame and (inverted or cue.speaker.pos_ in ("PRON", "PROPN"))):
         return None
     own_words = inner.endswith(".") or not starts_frame
-    return None if own_words and _reports_more(cue) else cue
+    return None if own_words and _reports_more(cue, segment[-1].i) else cue
 
 
 def signature(segment: Sequence[Token]) -> Token | None:
@@ -87,9 +87,9 @@ def _begins_with(cue: Cue, first: Token) -> bool:
     return cue.left == first.i + 1 and first.pos_ in ("ADV", "SCONJ", "CCONJ")
 
 
-def _reports_more(cue: Cue) -> bool:
-    """“No.” She said that …: the cue reports what comes after it."""
-    return any(c.dep_ == "ccomp" and c.i > cue.word.i for c in cue.word.children)
+def _reports_more(cue: Cue, last: int) -> bool:
+    """“No.” She said that …: the cue reports what comes after it, up to token `last`."""
+    return any(c.dep_ == "ccomp" and cue.word.i < c.i <= last for c in cue.word.children)
 
 
 def _open_tag(segment: Sequence[Token]) -> Cue | None:
@@ -122,6 +122,24 @@ def cue_before(text: str, frame: Frame, k: int, cues: Sequence[Cue]) -> Cue | No
     return None
 
 
+def source_beside(frame: Frame, k: int, cues: Sequence[Cue]) -> Cue | None:
+    """“which is, according to the port, ‘…’”: a source whose words follow at once."""
+    segment = frame.segments[k]
+    for cue in cues:
+        if cue.kind == "source" and segment and segment[0].i < cue.first <= segment[-1].i:
+            if not any(t.i > cue.right and is_word(t) for t in segment):
+                return cue
+    return None
+
+
+def names_words(token: Token) -> bool:
+    """“Oslo's claim that …”: whether a noun brings up what someone else has said."""
+    if token.pos_ != "NOUN" or lemma(token) not in words("reporting_nouns"):
+        return False
+    has_clause = any(c.dep_ in ("acl", "relcl") for c in token.children)
+    return has_clause and any(c.dep_ == "poss" for c in token.children)
+
+
 def outermost(cue: Cue, cues: Sequence[Cue]) -> Cue:
     """The cue in whose reported clause another stands: A said (that B said …)."""
     if cue.word.tag_ == "VBG":
@@ -130,7 +148,8 @@ def outermost(cue: Cue, cues: Sequence[Cue]) -> Cue:
         if other.word.i >= cue.word.i or other.kind != "say" or other.speaker is None:
             continue
         for child in other.word.children:
-            if child.dep_ == "ccomp" and child.left_edge.i <= cue.word.i <= child.right_edge.i:
+            inside = child.left_edge.i <= cue.word.i <= child.right_edge.i
+            if inside and child.dep_ == "ccomp" and child.pos_ in ("VERB", "AUX"):
                 return other
     return cue
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from pipelines.entities.mention import LocalEntity
-from pipelines.quotes.cues import is_passive
+from pipelines.quotes.cues import find_cues, is_passive
 from pipelines.quotes.discourse import Discourse
 from pipelines.quotes.frames import Frame
 from pipelines.quotes.lexicon import lemma, words
 from pipelines.quotes.linking import DASHES, name_line, signature
 from pipelines.quotes.speakers import Mentions, Phrase, phrase_of
-from pipelines.quotes.statements import Statement
+from pipelines.quotes.statements import Statement, introducer
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Speaker:
 
 _NOBODY = Speaker(None, None, 0.0)
 _LONGEST_ROLE = 16
+_BREAKS = frozenset(",—–;.(“\"‘")
 _INTERVIEWER = frozenset({"i", "we", "me"})
 
 
@@ -45,9 +46,10 @@ class SpeakerFinder:
         self.mentions = mentions
         self.entities = entities
         self.discourse = Discourse(frames, mentions, entities)
-        #: Who spoke last, and in which frame.
+        #: Who spoke last, in which frame, and who spoke before.
         self.running = _NOBODY
         self.running_frame = -1
+        self.before_running = _NOBODY
 
     def find(self, statements: Sequence[Statement]) -> list[Speaker]:
         """The speaker of each statement, in the statements' order."""
@@ -82,6 +84,8 @@ class SpeakerFinder:
         if speaker.local is not None or phrase is not None:
             if not statement.quotations and speaker.local is None and self._quoted_since(statement):
                 return
+            if speaker.local is None or speaker.local != self.running.local:
+                self.before_running = self.running
             self.running, self.running_frame = speaker, statement.frame_no
 
     def _quoted_since(self, statement: Statement) -> bool:
@@ -143,6 +147,9 @@ class SpeakerFinder:
             return signed
         if no > 0:
             before = self.frames[no - 1]
+            announced = self._announced(before, statement)
+            if announced is not None:
+                return announced
             same_block = before.block == statement.frame.block
             asked = before.tokens[-1:] and before.tokens[-1].text == "?"
             if not before.is_bare and not asked and self.running_frame < no - 1:
@@ -156,9 +163,29 @@ class SpeakerFinder:
             return _NOBODY
         if statement.frame.kind in ("title", "heading"):
             return _NOBODY
-        distance = no - self.running_frame
+        running, distance = self.running, no - self.running_frame
+        if self._is_named_in(running, statement):
+            running = self.before_running
+            if self._is_named_in(running, statement):
+                return _NOBODY
         sure = 0.85 if distance <= 1 else 0.7 if distance <= 3 else 0.5
-        return Speaker(self.running.phrase, self.running.local, min(sure, self.running.confidence))
+        return Speaker(running.phrase, running.local, min(sure, running.confidence))
+
+    def _is_named_in(self, speaker: Speaker, statement: Statement) -> bool:
+        local = speaker.local
+        return local is not None and self.discourse.names(local, statement.stretches)
+
+    def _announced(self, before: Frame, statement: Statement) -> Speaker | None:
+        """“She added:” over a paragraph of its own."""
+        tokens = before.tokens
+        if not tokens or tokens[-1].text != ":" or not before.segments[-1]:
+            return None
+        cues = [c for c in find_cues(before) if c.speaker is not None]
+        head = cues[-1].speaker if cues else introducer(tokens)
+        if head is None:
+            return None
+        speaker = self._resolve(phrase_of(head, self.text, self.mentions), statement)
+        return speaker if speaker.local is not None or cues else None
 
     def _signed_below(self, statement: Statement) -> Speaker | None:
         """A name on its own, right below a quotation that stands on its own."""
@@ -220,9 +247,11 @@ def role_of(phrase: Phrase | None, text: str) -> str | None:
 
 def _description(first: Token, text: str) -> str | None:
     """An apposition up to its comma: “the port’s deputy head”."""
+    if first.text in _BREAKS:
+        return None
     last = first
     for token in first.doc[first.i : first.i + _LONGEST_ROLE]:
-        if token.text in (",", "—", "–", ";", ".", "(") or token.dep_ in ("relcl", "ROOT"):
+        if token.text in _BREAKS or token.dep_ in ("relcl", "ROOT"):
             break
         last = token
     return text[first.idx : last.idx + len(last.text)].replace("\n", " ").strip() or None

@@ -6,7 +6,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from pipelines.quotes.clauses import Stretch, reported
+from pipelines.quotes.clauses import Stretch, reported, token_end
 from pipelines.quotes.cues import Cue, find_cues
 from pipelines.quotes.frames import Frame, is_word
 from pipelines.quotes.lexicon import is_verb
@@ -16,8 +16,11 @@ from pipelines.quotes.linking import (
     content_start,
     cue_after,
     cue_before,
+    name_line,
+    names_words,
     said_by_frame,
     signature,
+    source_beside,
 )
 from pipelines.quotes.marks import Quotation
 from pipelines.quotes.quote import QuoteSpan
@@ -30,6 +33,10 @@ _PUNCTUATION = _SPACES + ",;:.—–-―"
 #: The longest stretch of plain words, in characters, between two quotations of one clause.
 _LONGEST_GAP = 120
 _SHORTEST_SENTENCE = 5
+#: What may stand between a tag and the words that go on: “…,” he said, however, “…”.
+_LINKS = frozenset({"ADV", "CCONJ", "INTJ", "SCONJ"})
+#: The longest name before a headline's colon, in tokens.
+_LONGEST_LABEL = 8
 
 
 @dataclass(slots=True)
@@ -92,8 +99,9 @@ class _Linker:
         for k in numbers:
             if k not in self.owner and not self._chain(k):
                 self._link(k)
-        for cue in self.cues:
-            self._report(cue)
+        if not self._headline():
+            for cue in self.cues:
+                self._report(cue)
         for k in numbers:
             if k not in self.owner:
                 self._introduce(k)
@@ -104,10 +112,20 @@ class _Linker:
         if cue is not None:
             self._take_before(k, cue)
             return
+        named = _named_by_dash(self.frame.segments[k])
+        if named is not None:
+            q = self.frame.quotations[k]
+            self._new([(q.start, q.end)], [k], None, "signed").speaker = named
+            return
         signed = signature(self.frame.segments[k + 1])
         if signed is not None:
             q = self.frame.quotations[k]
             self._new([(q.start, q.end)], [k], None, "signed").speaker = signed
+            return
+        cue = source_beside(self.frame, k, self.cues)
+        if cue is not None and _is_sentence(self._inner(k)):
+            q = self.frame.quotations[k]
+            self._new([(q.start, q.end)], [k], cue, "source")
             return
         free = [c for c in self.cues if not any(s.cue is c for s in self.done)]
         cue = cue_before(self.text, self.frame, k, free)
@@ -128,11 +146,13 @@ class _Linker:
         if earlier.route == "after":
             rest = [t for t in self.frame.segments[k] if t.i > limit]
             stopped = bool(rest) and rest[-1].text[-1] == "." and not any(is_verb(t) for t in rest)
-            if any(is_word(t) for t in rest) and not stopped:
+            if any(is_word(t) and t.pos_ not in _LINKS for t in rest) and not stopped:
                 return False
             self._add(earlier, k, (quotation.start, quotation.end))
             return True
         gap = self.text[previous.end : quotation.start]
+        if any(names_words(t) for t in self.frame.segments[k]):
+            return False
         if earlier.route not in ("before", "label") or len(gap) > _LONGEST_GAP or ";" in gap:
             return False
         self._add(earlier, k, (previous.end, quotation.end))
@@ -161,13 +181,25 @@ class _Linker:
         start = self.frame.quotations[first].start
         lead = said_by_frame(self.frame, first)
         used = [c.right for c in self.cues if c.word.idx < start and c is not cue]
-        if lead and first == 0 and self.frame.segments[0][-1].text not in (":", ".", "—", "–"):
+        if lead and self._stands_alone(first, lead):
+            pass
+        elif lead and first == 0 and self.frame.segments[0][-1].text not in (":", ".", "—", "–"):
             start = lead[0].idx
         elif lead and first > 0:
             limit = max(used, default=-1)
             rest = [t for t in lead if t.i > limit and t.dep_ != "cc" and t.lower_ != "while"]
             start = rest[0].idx if rest else start
         self._new([(start, self.frame.quotations[k].end)], range(first, k + 1), cue, "after")
+
+    def _inner(self, k: int) -> str:
+        quotation = self.frame.quotations[k]
+        return self.text[quotation.inner_start : quotation.inner_end]
+
+    def _stands_alone(self, k: int, lead: Sequence[Token]) -> bool:
+        """Whether a quotation is a sentence set beside another: She was sure “It will hold,” …"""
+        inner = self._inner(k)
+        clause = any(t.dep_ in ("nsubj", "nsubjpass", "expl") and t.head in lead for t in lead)
+        return clause and inner[:1].isupper() and len(inner.split()) >= _SHORTEST_SENTENCE
 
     def _take_after(self, k: int, cue: Cue) -> None:
         """S said: “A”; S said that A “B” C."""
@@ -179,13 +211,32 @@ class _Linker:
             end = max(end, clause_end(self.text, self.frame, k, cue, self.cues))
         self._new([(start, end)], [k], cue, "label" if cue.kind == "label" else "before")
 
+    def _headline(self) -> bool:
+        """“Lund: Port will reopen ‘by May’” over an article: what follows the colon was said."""
+        frame = self.frame
+        if frame.kind not in ("title", "heading", "summary") or self.owner:
+            return False
+        first = frame.segments[0]
+        colon = next((i for i, t in enumerate(first) if t.text == ":"), 0)
+        if not 0 < colon <= _LONGEST_LABEL or colon + 1 == len(first) == len(frame.tokens):
+            return False
+        head = name_line(first[:colon])
+        if head is None or first[colon - 1].ent_type_ not in ("PERSON", "ORG", "GPE", "NORP"):
+            return False
+        start = token_end(first[colon])
+        if not any(is_verb(t) or t.pos_ == "AUX" for t in frame.tokens if t.idx >= start):
+            return False
+        ks = range(len(frame.quotations))
+        self._new([(start, frame.end)], ks, None, "colon").speaker = head
+        return True
+
     def _report(self, cue: Cue) -> None:
         """A clause that a cue reports and that no quotation has claimed."""
         if any(
             s.cue is cue or any(a <= cue.word.idx < b for a, b in s.stretches) for s in self.done
         ):
             return
-        stretches = reported(self.text, self.frame, cue)
+        stretches = reported(self.text, self.frame, cue, self.cues)
         ks = [k for k, q in enumerate(self.frame.quotations) if _meets(stretches, q)]
         if not stretches or any(k in self.owner for k in ks):
             return
@@ -205,7 +256,7 @@ class _Linker:
         whole = (quotation.start, quotation.end)
         before = self.frame.segments[k]
         if before and before[-1].text == ":":
-            self._new([whole], [k], None, "colon").speaker = _introducer(before)
+            self._new([whole], [k], None, "colon").speaker = introducer(before)
             return
         has_words = bool(said_by_frame(self.frame, k))
         if not has_words and k - 1 in self.owner:
@@ -221,7 +272,15 @@ def _meets(stretches: Sequence[Stretch], quotation: Quotation) -> bool:
     return any(a < quotation.end and quotation.start < b for a, b in stretches)
 
 
-def _introducer(before: Sequence[Token]) -> Token | None:
+def _named_by_dash(before: Sequence[Token]) -> Token | None:
+    """“Rates to rise – Ada Lund: ‘…’”: the name between a dash and a colon."""
+    if len(before) < 3 or before[-1].text != ":":
+        return None
+    dash = next((i for i in range(len(before) - 2, -1, -1) if before[i].text in DASHES), None)
+    return name_line(before[dash + 1 : -1]) if dash is not None else None
+
+
+def introducer(before: Sequence[Token]) -> Token | None:
     """Who is named before a colon: “Ames shook her head: ‘…’”, “Ames: ‘…’”."""
     last = next((t for t in reversed(before) if is_word(t)), None)
     if last is not None and last.pos_ == "PROPN":

@@ -1,0 +1,153 @@
+"""Quarters, halves and other parts of a year or of the story, told beside their year or alone."""
+
+from collections.abc import Sequence
+
+from pipelines.dates.absolute import Readings, month_at, part_of_year
+from pipelines.dates.direction import UNITS, holiday_at, year_phrase
+from pipelines.dates.meaning import (
+    Anchor,
+    Comparable,
+    Fixed,
+    Holiday,
+    Reading,
+    Shifted,
+    Weekend,
+    WeekOf,
+    Within,
+    Yearless,
+)
+from pipelines.dates.tokens import Token
+from pipelines.dates.words import word_list
+from pipelines.dates.years import decade
+
+
+def possessed(tokens: Sequence[Token], i: int) -> Readings:
+    """A part of a year named before it: this year's third quarter · the 1988 third quarter."""
+    whole = year_phrase(tokens, i)
+    if whole is None:
+        return ()
+    meaning, j = whole
+    if tokens[j].word == "'" and tokens[j + 1].word == "s":
+        j += 2
+    elif not isinstance(meaning, Fixed):
+        return ()
+    if tokens[j].word == "fiscal":
+        j += 1
+    if tokens[j].word in ("period", "quarter"):
+        told = int(meaning.value) if isinstance(meaning, Fixed) else None
+        return (Reading(i, j + 1, "DATE", Comparable(told)),)
+    part = part_of_year(tokens, j) or _month_part(tokens, j)
+    if part is None or (isinstance(meaning, Fixed) and len(part[0]) == 2 and part[0].isdigit()):
+        return ()
+    return (Reading(i, part[1], "DATE", Within(meaning, part[0])),)
+
+
+def part_with_year(tokens: Sequence[Token], i: int) -> Readings:
+    """A part of a year with its year, if any: the third quarter of 1989 · June last year."""
+    j = i + 1 if tokens[i].word == "the" else i
+    if tokens[j].word == "fiscal":
+        j += 2 if tokens[j + 1].word == "-" else 1
+    part = part_of_year(tokens, j) or _month_part(tokens, j) or _holiday_part(tokens, j)
+    if part is None:
+        return ()
+    name, j = part
+    k = j + 1 if tokens[j].word in ("of", ",", "in") else j
+    whole = year_phrase(tokens, k)
+    if whole and not (isinstance(name, str) and name.isdigit() and isinstance(whole[0], Fixed)):
+        return (Reading(i, whole[1], "DATE", Within(whole[0], name)),)
+    if not isinstance(name, str):
+        return ()
+    if name.startswith("H") and (found := decade(tokens, k)):
+        mod = "START" if name == "H1" else "END"
+        return (Reading(i, found[0].last, "DATE", found[0].meaning, mod),)
+    if not name.startswith("Q") or (tokens[j].word == "of" and not _is_of_year(tokens, j + 1)):
+        return ()
+    first = i + 1 if tokens[i].word == "the" and tokens[j - 2].word == "-" else i
+    return (Reading(first, j, "DATE", Yearless(name), confidence=0.9),)
+
+
+def _is_of_year(tokens: Sequence[Token], i: int) -> bool:
+    return [t.word for t in tokens[i : i + 2]] == ["the", "year"] or tokens[i].word == "fiscal"
+
+
+def comparable(tokens: Sequence[Token], i: int) -> Readings:
+    """The same period a year before: a year ago · a year earlier · the year-ago quarter."""
+    if "article" in tokens[i].classes and tokens[i + 1].word == "year":
+        j = i + 2
+        if tokens[j].word in ("ago", "earlier"):
+            return (Reading(i, j + 1, "DATE", Comparable(), confidence=0.75),)
+        return ()
+    j = i + 1 if tokens[i].word == "the" else i
+    if [t.word for t in tokens[j : j + 2]] != ["year", "-"]:
+        return ()
+    if tokens[j + 2].word not in ("ago", "earlier"):
+        return ()
+    j += 3
+    if part := part_of_year(tokens, j):
+        return (Reading(i, part[1], "DATE", Within(Shifted("year", -1), part[0])),)
+    if tokens[j].word in ("quarter", "period", "month", "week"):
+        return (Reading(i, j + 1, "DATE", Comparable(), confidence=0.75),)
+    return (Reading(j - 3, j, "DATE", Comparable(), confidence=0.75),)
+
+
+def the_period(tokens: Sequence[Token], i: int) -> Readings:
+    """A period known from the story: the quarter · the weekend · for the day · over the year."""
+    if tokens[i].word != "the":
+        return ()
+    token = tokens[i + 1]
+    j = i + 1
+    is_told = "told" in token.classes
+    j += is_told
+    if tokens[j].word == "fiscal":
+        j += 1
+    unit = tokens[j].classes.get("unit")
+    if unit == "WE":
+        return (Reading(i, j + 1, "DATE", Weekend(), confidence=0.85),)
+    if tokens[j + 1].word in ("ended", "ending") and (ended := _ended(tokens, i, j)):
+        return ended
+    if unit == "Q" or (is_told and tokens[j].word == "period"):
+        return (Reading(i, j + 1, "DATE", Shifted("quarter", 0, "story"), confidence=0.8),)
+    granularity = UNITS.get(unit or "") if not tokens[j].is_capital else None
+    if granularity in ("decade", "century"):
+        return ()
+    if granularity is None or tokens[j + 1].word in word_list("after_no_period"):
+        return ()
+    if not is_told and tokens[i - 1].word not in word_list("before_periods"):
+        return ()
+    anchor: Anchor = "story" if granularity == "day" or is_told else "published"
+    return (Reading(i, j + 1, "DATE", Shifted(granularity, 0, anchor), confidence=0.75),)
+
+
+def _ended(tokens: Sequence[Token], i: int, j: int) -> Readings:
+    """“The year ended June 30” is a length; “the quarter ended Sept. 30” lies around that day."""
+    unit = tokens[j].classes.get("unit")
+    if unit == "Y":
+        return (Reading(i, j + 1, "DURATION", Fixed("P1Y"), confidence=0.8),)
+    month = month_at(tokens, j + 2)
+    if unit != "Q" or month is None:
+        return ()
+    quarter = f"Q{(month[0] + 2) // 3}"
+    return (Reading(i, j + 1, "DATE", Yearless(quarter, -1), confidence=0.7),)
+
+
+def week_of(tokens: Sequence[Token], i: int) -> Readings:
+    """The week of March 6."""
+    words = [token.word for token in tokens[i : i + 3]]
+    if words[:2] != ["week", "of"] and words != ["the", "week", "of"]:
+        return ()
+    j = i + 3 if words[0] == "the" else i + 2
+    month = month_at(tokens, j)
+    if month is None or not 1 <= tokens[month[1]].number <= 31:
+        return ()
+    day = Yearless(f"{month[0]:02d}-{tokens[month[1]].number:02d}")
+    return (Reading(i, month[1] + 1, "DATE", WeekOf(day)),)
+
+
+def _month_part(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+    month = month_at(tokens, i)
+    return (f"{month[0]:02d}", month[1]) if month else None
+
+
+def _holiday_part(tokens: Sequence[Token], i: int) -> tuple[Holiday, int] | None:
+    phrase = holiday_at(tokens, i)
+    return (Holiday(phrase.kind, phrase.value), i + 1 + len(phrase.rest)) if phrase else None

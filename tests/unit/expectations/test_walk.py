@@ -1,0 +1,66 @@
+from pathlib import Path
+
+import pytest
+
+from expectations.walk import walk
+
+
+def seed(folder: Path, files: dict[str, str]) -> Path:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder
+
+
+def test_every_file_is_an_input_in_the_order_of_paths(tmp_path: Path) -> None:
+    files = {"texts/b.txt": "B", "texts/a.html": "A", "loose.txt": "", "2021/06/c.pdf": "C"}
+    assert list(walk(seed(tmp_path, files))) == [
+        "2021/06/c.pdf",
+        "loose.txt",
+        "texts/a.html",
+        "texts/b.txt",
+    ]
+
+
+def test_what_tells_about_the_seeds_is_no_input_at_the_top_alone(tmp_path: Path) -> None:
+    names = ("README.md", "sources.toml", "registry.parquet", ".DS_Store")
+    below = {f"texts/{name}": "" for name in names}
+    seeds = seed(tmp_path, dict.fromkeys(names, "") | below | {".git/config.txt": ""})
+    assert list(walk(seeds)) == [
+        "texts/README.md",
+        "texts/registry.parquet",
+        "texts/sources.toml",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "records"),
+    [
+        ('{"id": "x1", "text": "Rain."}\n', ["#x1"]),
+        ('{"text": "Rain."}\n\n  \n{"text": "Snow."}', ["#1", "#4"]),
+        ('{"id": "a"}\n{"id": "b"}\n{"id": "a"}\n{"id": "a"}\n', ["#a", "#b", "#a~2", "#a~3"]),
+        ('{"id": 7}\n{"id": 0}\n', ["#7", "#0"]),
+        ('{"id": "2"}\n{"text": "no id, second line"}\n', ["#2", "#2~2"]),
+        ('{"id": ""}\n{"id": null}\n{"id": true}\n{"id": 1.5}\n', ["#1", "#2", "#3", "#4"]),
+        ('{"id": "broken"\n[1, 2]\n', ["#1", "#2"]),
+        ("[" * 100_000, ["#1"]),
+        ('\ufeff{"id": "marked"}\n', ["#marked"]),
+        (r'{"id": "line\r\nbreak\u0000"}', ["#line\nbreak "]),
+        ("", [""]),
+        ("\n \n", [""]),
+    ],
+)
+def test_each_line_of_a_file_of_records_counts(
+    tmp_path: Path, lines: str, records: list[str]
+) -> None:
+    seeds = seed(tmp_path, {"feeds/week.jsonl": lines})
+    assert list(walk(seeds)) == [f"feeds/week.jsonl{record}" for record in records]
+
+
+def test_links_are_one_input_and_not_followed(tmp_path: Path) -> None:
+    outside = seed(tmp_path / "outside", {"feed.jsonl": '{"id": "x"}', "more/far.txt": ""})
+    seeds = seed(tmp_path / "seeds", {"near.txt": ""})
+    (seeds / "feed.jsonl").symlink_to(outside / "feed.jsonl")
+    (seeds / "more").symlink_to(outside / "more")
+    (seeds / "lost.ndjson").symlink_to(outside / "nowhere")
+    assert list(walk(seeds)) == ["feed.jsonl", "lost.ndjson", "more", "near.txt"]

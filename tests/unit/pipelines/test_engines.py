@@ -1,0 +1,64 @@
+import os
+
+import pyarrow as pa
+import pytest
+
+from pipelines import engines
+from pipelines.documents.record import Record
+from pipelines.engines import EXTRACTED, process_all
+from pipelines.ids import article_id
+from pipelines.parsing import DEFAULT_MODEL, UnknownModelError
+
+TEXTS = [
+    f"The mayor of Larkmoor, Ida Brandt, said on May {n} that “{n} is enough”."
+    for n in range(1, 20)
+]
+
+
+def records() -> list[Record]:
+    return [
+        Record(f"{n}.txt", "main", "text/plain", len(text), None, text=text)
+        for n, text in enumerate(TEXTS)
+    ]
+
+
+def tables(workers: int) -> dict[str, pa.Table]:
+    parts = [batch.tables for batch in process_all(records(), DEFAULT_MODEL, workers)]
+    return {t.name: pa.concat_tables([p[t.name] for p in parts]) for t in EXTRACTED}
+
+
+@pytest.mark.slow
+def test_the_number_of_workers_changes_no_row() -> None:
+    one, two = tables(1), tables(2)
+    assert one["extracted_articles"].num_rows == len(TEXTS)
+    assert one["extracted_quotes"].num_rows
+    assert one == two
+
+
+@pytest.mark.slow
+def test_a_record_on_which_the_program_fails_costs_itself_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    process_record = engines.process_record
+
+    def process(record: Record, nlp: object) -> object:
+        if record.source_id == "3.txt":
+            raise ZeroDivisionError("no such number")
+        return process_record(record, nlp)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engines, "process_record", process)
+    batches = list(process_all(records()[:5], DEFAULT_MODEL, 1))
+    failures = {key: why for batch in batches for key, why in batch.failures.items()}
+    assert set(failures) == {article_id(None, "3.txt")}
+    assert "ZeroDivisionError: no such number" in failures[article_id(None, "3.txt")]
+    assert sum(b.tables["extracted_articles"].num_rows for b in batches) == 4
+
+
+@pytest.mark.parametrize("name", ["no_such_model", os.devnull])
+def test_an_unknown_model_stops_before_anything_is_read(name: str) -> None:
+    def never() -> object:
+        raise AssertionError("read before the model was known")
+        yield
+
+    with pytest.raises(UnknownModelError, match="No spaCy pipeline"):
+        process_all(never(), name, 1)  # type: ignore[arg-type]
