@@ -15,11 +15,12 @@ _OPENER = re.compile(
     r"(?:by\b|authors?\s?:|writers?\s?:|reporters?\s?:|byline\s?:)\s*:?\s*",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"\s*(?:[,;&]|\band\b|\bwith\b|\bby\b)\s*", re.IGNORECASE)
+_JOINT = re.compile(r"\s*([,;&]|\band\b|\bwith\b|\bby\b)\s*", re.IGNORECASE)
 #: Where the names end: a separator, an address, a handle, a button, a number.
 _END = re.compile(
     r"\s*(?:[|•·@(\[<]|\s[-–—]\s|https?:|\b\d+\s"
-    r"|\b(?:follow|twitter|facebook|email|contributor|published|updated|posted)\b).*$",
+    r"|\b(?:follow|twitter|facebook|email|contributor|published|updated|posted|photo\w*|illustrat\w+"
+    r"|videos?|graphics?|edited|reviewed|translated|fact)\b).*$",
     re.IGNORECASE,
 )
 #: Where one name ends: “of the Valley Post”, “in Oslo”.
@@ -52,16 +53,28 @@ def read_bare_names(line: str) -> tuple[str, ...]:
 
 def _names(line: str, *, is_told: bool) -> tuple[str, ...]:
     """The names that a line begins with; a first piece that is none makes the line none."""
-    names: list[str] = []
-    line = _split_slash(line)
-    for number, piece in enumerate(p for p in _JOINT.split(_END.sub("", line)) if p):
+    first, *rest = _JOINT.split(_END.sub("", _split_slash(line)))
+    name = _clean(first)
+    if not _is_name(name, is_told=is_told):
+        return ()
+    names, was_name = [_spell(name)], True
+    for joint, piece in zip(rest[::2], rest[1::2], strict=True):
         name = _clean(piece)
-        is_name = _is_name(name, is_told=is_told or number > 0)
-        if number == 0 and not is_name:
-            return ()
-        if is_name and not (number and _is_job(piece)) and name not in names:
-            names.append(name)
+        is_beside = joint == "," and (not was_name or " " not in name or _is_job(piece))
+        was_name = not is_beside and _is_name(name, is_told=True) and not _is_job(piece)
+        if was_name and _spell(name) not in names:
+            names.append(_spell(name))
     return tuple(names)
+
+
+def _spell(name: str) -> str:
+    """A person's name in capitals as it is usually written: `IDA MCLEAN` as `Ida McLean`."""
+    words = name.split()
+    common = entries("not_names.txt")
+    if len(words) < 2 or not name.isupper() or any(w.casefold() in common for w in words):
+        return name
+    spelt = re.sub(r"[^\W\d_]{2,}", lambda word: word.group().capitalize(), name)
+    return re.sub(r"\bMc([a-z])", lambda match: f"Mc{match[1].upper()}", spelt)
 
 
 def _split_slash(line: str) -> str:
@@ -83,9 +96,9 @@ def _clean(piece: str) -> str:
 
 def _is_job(piece: str) -> bool:
     """Whether a piece after a name tells the person's job or paper instead of a second name."""
-    roles = entries("byline_roles.txt")
     words = [word.strip(".,") for word in piece.casefold().split()]
-    return sum(word in roles for word in words) * 2 >= len(words) or "program" in words
+    jobs = sum(word in entries("byline_roles.txt") for word in words)
+    return jobs * 2 >= len(words) or any(word in entries("paper_words.txt") for word in words)
 
 
 def _is_name(name: str, *, is_told: bool) -> bool:
@@ -98,6 +111,6 @@ def _is_name(name: str, *, is_told: bool) -> bool:
     if any(not w[0].isupper() and w.casefold() not in _PARTICLES for w in words):
         return False
     if is_told:
-        return len(name) > 1
+        return len(name) > 1 and name.casefold() not in entries("no_authors.txt")
     common = entries("not_names.txt")
     return len(words) >= 2 and not any(word.casefold().strip(".") in common for word in words)

@@ -10,6 +10,11 @@ _CREDIT_TAIL = re.compile(
     r"[^\W\d_A-Z]{2}[.!?][”\"’)]?\s+[A-Z][\w.'’&-]*"
     r"(?:[/ ](?:[A-Z][\w.'’&-]*|via|and|for|of|the)){0,4}$"
 )
+#: How agencies say where and when a picture was taken, at its caption's end.
+_TAKEN = re.compile(
+    r"\b[A-Z][\w.]*,?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w{0,6}\.?\s"
+    r"\d{1,2},\s\d{4}\.$|^(?i:picture|photo|image)s?\staken\b"
+)
 _HEADS = ("file photo", "photo:", "image:", "image caption", "media caption", "pictured", "caption")
 #: How agencies say who stands where in a picture.
 _PLACE_IN_PICTURE = re.compile(
@@ -63,6 +68,8 @@ def is_caption(text: str, n_words: int) -> bool:
     if n_words <= 60 and head.startswith(_HEADS):
         return True
     if n_words <= 70 and _PLACE_IN_PICTURE.search(text) and '"' not in text and "“" not in text:
+        return True
+    if n_words <= 50 and _TAKEN.search(text):
         return True
     credit = _CREDIT_TAIL.search(text[-70:])
     return bool(credit) and 6 <= n_words <= 60 and not text.startswith(("“", '"'))

@@ -150,11 +150,13 @@ def _look(line: Line) -> Look:
         return special
     if _TWEET.match(line.text):
         return Look.SENTENCE
+    if line.mark[:1] == "#":
+        return Look.HEADLINE
     if n <= 30 and (is_title_case(line.words) or _CUT_OFF.search(line.text)):
         return Look.LIST_LINK if line.mark else Look.HEADLINE
     closed = is_closed(line.text)
     share = stop_share(line.words)
-    if (n >= 12 and closed and share >= 0.15) or (n >= 25 and share >= 0.25):
+    if (n >= 12 and closed and share >= 0.15) or (n >= 25 and (closed or share >= 0.25)):
         return Look.PROSE
     introduces = n >= 6 and share > 0 and line.text.endswith(":")
     if introduces or (n >= 3 and closed and (share > 0 or n >= 6)):
@@ -188,9 +190,13 @@ def _special(line: Line, folded: str, n: int) -> Look | None:
 def _is_furniture(line: Line, folded: str, n: int) -> bool:
     """Whether a line is the site's: a button, a prompt, a notice, code, a menu glued together."""
     small = line.content.casefold().replace("’", "'")
-    if is_entry(folded, "furniture_lines.txt") or holds_entry(small, "site_notices.txt"):
+    is_answer = n <= 2 and line.text.endswith(".")
+    if is_entry(folded, "furniture_lines.txt") and not is_answer:
         return True
-    if n <= 12 and (_CODE.search(line.text) or len(_GLUED_MENU.findall(line.text)) >= 3):
+    if holds_entry(small, "site_notices.txt"):
+        return True
+    glued = len(_GLUED_MENU.findall(line.text)) if n <= 12 and not is_closed(line.text) else 0
+    if (n <= 12 and _CODE.search(line.text)) or glued >= max(3, n / 2):
         return True
     if n >= 8 and _SPEECH.search(line.text):
         return False

@@ -9,7 +9,13 @@ from pipelines.articles.credits import is_caption
 from pipelines.articles.features import Look, Seen, is_page, is_title_case
 from pipelines.articles.lexicon import entries, fold, is_entry
 from pipelines.articles.regions import Region
-from pipelines.articles.stamps import find_stamps, is_publication_line, rest_of
+from pipelines.articles.stamps import (
+    WEEKDAYS,
+    Stamp,
+    find_stamps,
+    is_publication_line,
+    rest_of,
+)
 
 _WORD = re.compile(r"\w[\w'’-]*")
 #: A page's title stands at most this many lines above the running text, or a few below its start
@@ -17,7 +23,7 @@ _WORD = re.compile(r"\w[\w'’-]*")
 _ABOVE, _BELOW, _FIRST = 40, 5, 6
 #: So many lines a standfirst or a picture may stand below the title.
 _STANDFIRST = 8
-_LONGEST_TITLE = 32
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 32
 #: A title that ends as a sentence does is shorter than a first paragraph.
 _LONGEST_SENTENCE, _STOPS = 14, (".", ".”", '."', ".’")
 _SAYING = (Look.PROSE, Look.SENTENCE, Look.HEADLINE, Look.LABEL)
@@ -47,12 +53,23 @@ def find_title(seen: Sequence[Seen], region: Region, told: str | None) -> Title 
 
 
 def clean_title(line: str) -> str:
-    """A title with single blanks, without a full stop or a date at its end."""
+    """A title with single blanks, without a site's name, a full stop or a date at its end."""
     line = " ".join(line.split())
-    stamps = find_stamps(line)
-    if stamps and stamps[-1].end >= len(line) - 1 and stamps[-1].start > 20:
-        line = line[: stamps[-1].start].rstrip(" ,|•·–—-")
+    if len(line.partition(" | ")[0].split()) >= _SHORTEST_TITLE:
+        line = line.partition(" | ")[0]
+    if stamp := stamp_after_title(line):
+        line = line[: stamp.start].rstrip(" ,|•·–—-")
     return line[:-1] if re.search(r"\w\w\.$", line) and line.count(".") == 1 else line
+
+
+def stamp_after_title(line: str) -> Stamp | None:
+    """The day of publication that a line holds behind its title: “… Tuesday, March 9, 2021”."""
+    stamps = find_stamps(line)
+    if not stamps or stamps[-1].end < len(line):
+        return None
+    begins = line[stamps[-1].start :].casefold().startswith(WEEKDAYS)
+    is_divided = line[: stamps[-1].start].rstrip().endswith(("|", "•", "·", "–", "—", "-"))
+    return stamps[-1] if begins or is_divided else None
 
 
 def is_front_matter(one: Seen) -> bool:
@@ -130,11 +147,15 @@ def _find_on_page(seen: Sequence[Seen], region: Region) -> int | None:
     if best is None or points[best] <= 0:
         return None
     above = [i for i in points if best - _STANDFIRST <= i < best and _is_headline(seen[i])]
-    return min((i for i in above if points[i] >= max(0.6, points[best] - 0.8)), default=best)
+    as_good = (i for i in above if points[i] >= max(0.6, points[best] - 0.8))
+    best = min(as_good, default=best)
+    is_standfirst = best - 1 in above and points[best - 1] > 0.6
+    return best - 1 if is_standfirst else best
 
 
 def _is_headline(one: Seen) -> bool:
-    return one.look is Look.HEADLINE and one.line.after_gap and not one.line.mark
+    is_alone = one.line.after_gap and not one.line.mark and "|" not in one.line.text
+    return one.look is Look.HEADLINE and is_alone
 
 
 def _may_be_title(one: Seen) -> bool:
@@ -162,7 +183,7 @@ def _title_points(
     points = 3.0 * shared / max(3, len(words)) - 0.8
     points += 0.5 * (one.line.after_gap and one.line.before_gap)
     points += 0.5 * (len(one.line.words) >= 5)
-    points -= 0.5 * bool(one.line.mark and not one.line.mark[0].isdigit())
+    points -= 0.5 * (one.look is Look.LIST_LINK and not one.line.mark[0].isdigit())
     points -= {Look.SENTENCE: 0.3, Look.PROSE: 1.2}.get(one.look, 0.0)
     points -= 1.0 * one.line.text.endswith((".", ":", ","))
     points += 0.5 * _is_repeated(seen, one)

@@ -16,7 +16,7 @@ from pipelines.articles.stamps import find_glued_stamps
 _LONG_LINE = 40
 #: Paragraphs broken by hand are not wider than this; a web page's are.
 _WIDEST = 140
-_MARK = re.compile(r"(?:[*•·▪‣◦]|[-–o+](?=\s|$)|\(?\d{1,3}[.)](?=\s))\s*")
+_MARK = re.compile(r"(?:[*•·▪‣◦]|#{1,6}(?=\s)|[-–o+](?=\s|$)|\(?\d{1,3}[.)](?=\s))\s*")
 _CLOSED = re.compile(r"[.!?:…][\"'”’)\]]*$")
 
 
@@ -25,8 +25,8 @@ class Line:
     """A stretch of the text that is judged as one, and how it stands on the page.
 
     Offsets are half-open code points; `end` excludes the white space after the line. `mark` is
-    its list mark (`*`, `1.`), empty where it has none; `content` and `words` follow the mark. `is_clock` is
-    set on the clock part of a glued stamp, `is_stamp` on its calendar part.
+    its list mark (`*`, `1.`), empty where it has none; `content` and `words` follow the mark.
+    `is_clock` is set on the clock part of a glued stamp, `is_stamp` on its calendar part.
     """
 
     start: int
@@ -92,6 +92,8 @@ def _goes_on(text: str, before: tuple[int, int], after: tuple[int, int], width: 
     """Whether a line of the file continues the one before it."""
     if text.count("\n", before[1], after[0]) > 1 or _MARK.match(text, after[0], after[1]):
         return False
+    if _indent(text, after[0]) > _indent(text, before[0]) + 1:
+        return False
     line = text[before[0] : before[1]]
     if len(line) < 0.6 * width:
         return text[after[0]].islower() and not _CLOSED.search(line) and len(line) > 0.3 * width
@@ -99,6 +101,11 @@ def _goes_on(text: str, before: tuple[int, int], after: tuple[int, int], width: 
         return True
     first_word = text[after[0] : after[1]].split(maxsplit=1)[0]
     return len(line) + 1 + len(first_word) > 0.97 * width or text[after[0]].islower()
+
+
+def _indent(text: str, start: int) -> int:
+    """How many blanks stand before a line's first word: more than above open a paragraph."""
+    return start - (text.rfind("\n", 0, start) + 1)
 
 
 def _cut_stamps(text: str, start: int, end: int) -> Iterator[Line]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from pipelines.articles.article import BlockKind, Published
-from pipelines.articles.datelines import read_dateline
 from pipelines.articles.features import Look
+from pipelines.articles.front import stamp_after_title
 from pipelines.articles.roles import Page
 from pipelines.articles.stamps import (
     Stamp,
@@ -23,8 +23,8 @@ def find_published(page: Page, kinds: Sequence[BlockKind]) -> Published:
     """The first publication: a date line near the title, else what else the text says of it.
 
     In order: a full date on a line at the article's front; the day that the text calls today; a
-    video's stamp with the lead's weekday (`inferred`); a day without its year, from the front or
-    the dateline. Nothing else counts: a weekday alone is no date.
+    video's stamp with the lead's weekday (`inferred`); a day without its year. Nothing else
+    counts: a weekday alone is no date; a dateline's day is that of filing, often the day before.
     """
     stamps = [s for s in _front_stamps(page, kinds) if s.role != "updated"]
     full = [s for s in stamps if s.published.day]
@@ -36,11 +36,7 @@ def find_published(page: Page, kinds: Sequence[BlockKind]) -> Published:
     if today and today.day:
         return today
     return (
-        _inferred(page, body)
-        or today
-        or next((s.published for s in stamps), None)
-        or _dateline_day(body)
-        or Published()
+        _inferred(page, body) or today or next((s.published for s in stamps), None) or Published()
     )
 
 
@@ -57,10 +53,10 @@ def _front_stamps(page: Page, kinds: Sequence[BlockKind]) -> Iterator[Stamp]:
         text = page.seen[index].line.text
         if kinds[index] in ("related", "caption", "summary") or page.seen[index].line.is_stamp:
             continue
-        stamps = find_stamps(text)
-        ends_title = kinds[index] == "title" and stamps and stamps[-1].end >= len(text) - 1
-        if ends_title or is_publication_line(text):
-            yield from stamps
+        if kinds[index] == "title" and (stamp := stamp_after_title(text)):
+            yield stamp
+        elif is_publication_line(text):
+            yield from find_stamps(text)
 
 
 def _front_lines(page: Page, kinds: Sequence[BlockKind]) -> Iterator[int]:
@@ -84,8 +80,3 @@ def _inferred(page: Page, body: Sequence[str]) -> Published | None:
         return None
     inferred = infer_from_weekday(day, body[0])
     return Published(inferred.isoformat(), inferred, None, "inferred") if inferred else None
-
-
-def _dateline_day(body: Sequence[str]) -> Published | None:
-    found = (read_dateline(text) for text in body[:4])
-    return next((dateline.day for dateline in found if dateline and dateline.day), None)

@@ -87,7 +87,7 @@ def _authors(page: Page, kinds: Sequence[BlockKind]) -> tuple[str, ...]:
 
 
 def _first(seen: Sequence[Seen], kinds: Sequence[BlockKind], wanted: BlockKind) -> str | None:
-    found = (s.line.text for s, kind in zip(seen, kinds, strict=True) if kind == wanted)
+    found = (s.line.content for s, k in zip(seen, kinds, strict=True) if k == wanted)
     return next(found, None)
 
 

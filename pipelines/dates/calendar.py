@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 
 from pipelines.dates.time_expression import Granularity
 
@@ -43,6 +44,7 @@ class Placement:
 NOWHERE = Placement(None, None, None, "none")
 
 
+@lru_cache(maxsize=8192)
 def place(value: str, mod: str | None = None) -> Placement:
     """Place a TIMEX3 value of a DATE or TIME; durations, sets and references lie nowhere.
 

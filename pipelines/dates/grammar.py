@@ -60,7 +60,6 @@ _RULES: tuple[tuple[Rule, str], ...] = (
     (durations.bare_length, "units"),
     (references.reference, "reference unit"),
 )
-_IN_SHORT = ["at", "the", "end", "of", "the", "day"]  # which is no time of day
 _EARLIER = frozenset({"earlier", "later", "sometime"})
 
 
@@ -68,6 +67,9 @@ def read(tokens: Sequence[Token]) -> Iterator[Reading]:
     """Every reading in the text, in order, none overlapping another."""
     i = 1
     while i < len(tokens) - LOOKAHEAD:
+        if end := references.idiom_end(tokens, i):
+            i = end
+            continue
         if not _may_start(tokens, i):
             i += 1
             continue
@@ -132,8 +134,6 @@ def _edge(tokens: Sequence[Token], i: int) -> Readings:
     if mod is None:
         return ()
     is_noun = tokens[j].word not in ("early", "late", "mid")
-    if is_noun and [t.word for t in tokens[i - 1 : i + 5]] == _IN_SHORT:
-        return ()
     j += 1
     if is_noun and tokens[j].word != "of":
         return ()

@@ -76,6 +76,10 @@ def month_alone(tokens: Sequence[Token], i: int) -> Readings:
     is_known = before.word in word_list("before_months")
     if after.is_capital and not after.classes and not is_known:
         return ()
+    if 0 < after.number < 100:
+        return ()  # June 31
+    if after.word == "of" and tokens[month[1] + 1].is_capital:
+        return ()  # the March of Dimes
     if "ambiguous" in token.classes and not is_known:
         return ()
     if "abbreviated" in token.classes and tokens[month[1] - 1].word != ".":

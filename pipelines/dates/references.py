@@ -7,7 +7,7 @@ from pipelines.dates.absolute import Readings
 from pipelines.dates.meaning import Fixed, Reading, Shifted
 from pipelines.dates.time_expression import TimexType
 from pipelines.dates.tokens import Token
-from pipelines.dates.words import phrases, word_list
+from pipelines.dates.words import idioms, phrases, word_list
 
 _COMPARED = {
     ("more", "than"): "MORE_THAN",
@@ -29,6 +29,14 @@ def phrase(tokens: Sequence[Token], i: int) -> Readings:
             kind = cast(TimexType, found.kind)
             return (Reading(i, end, kind, Fixed(found.value), confidence=0.85),)
     return ()
+
+
+def idiom_end(tokens: Sequence[Token], i: int) -> int | None:
+    """The index after an idiom that speaks of no time, None where none starts."""
+    for idiom in idioms().get(tokens[i].word, ()):
+        if all(tokens[i + 1 + k].word == word for k, word in enumerate(idiom.rest)):
+            return i + 1 + len(idiom.rest)
+    return None
 
 
 def reference(tokens: Sequence[Token], i: int) -> Readings:

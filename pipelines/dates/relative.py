@@ -9,15 +9,16 @@ from pipelines.dates.meaning import (
     Anchor,
     Beside,
     Holiday,
+    Meaning,
     Reading,
     Shifted,
     Way,
     Weekday,
     Weekend,
+    WeekOf,
     Within,
     Yearless,
 )
-from pipelines.dates.time_expression import Granularity
 from pipelines.dates.tokens import Token
 from pipelines.dates.words import word_list
 
@@ -81,8 +82,12 @@ def beside(tokens: Sequence[Token], i: int) -> Readings:
     if day is None:
         return ()
     n = -1 if words[2] == "before" else 1
-    unit: Granularity = "day" if words[1] == "day" else "week"
-    return (Reading(i, day[1], "DATE", Beside(day[0], unit, n)),)
+    if words[1] == "day":
+        return (Reading(i, day[1], "DATE", Beside(day[0], "day", n)),)
+    meaning: Meaning = Beside(day[0], "week", n)
+    if words[0] == "the":
+        meaning = WeekOf(meaning)
+    return (Reading(i, day[1], "DATE", meaning),)
 
 
 def _directed(tokens: Sequence[Token], i: int) -> Found | None:

@@ -30,11 +30,18 @@ class Tenses:
         before = self._tokens[first - 1].word
         if before == "since":
             return -1
+        if before == "in" and self._follows_until(first):
+            return 2
         parsed = self._parsed.get(self._tokens[first].start)
         tense = self._of_words(first, last) if parsed is None else _of_clause(parsed)
         if before in word_list("before_future") and not (parsed and _is_long_past(parsed)):
             return 2
         return 2 if before == "by" and tense > -1 else tense
+
+    def _follows_until(self, first: int) -> bool:
+        """“Until the convention in July”."""
+        words = [token.word for token in self._tokens[max(0, first - 7) : first]]
+        return "until" in words and not {",", ".", ""} & set(words[words.index("until") :])
 
     def _of_words(self, first: int, last: int) -> Tense:
         """The nearest cue in the sentence, those before the expression first."""

@@ -49,6 +49,12 @@ def holidays() -> dict[str, tuple[Phrase, ...]]:
 
 
 @cache
+def idioms() -> dict[str, tuple[Phrase, ...]]:
+    """Phrases of words of time that speak of none, by their first word, the longest first."""
+    return _by_first_word([line.strip(), "", ""] for line in _lines("idioms.txt"))
+
+
+@cache
 def dated_events() -> tuple[tuple[str, str, str], ...]:
     """Days known by what happened on them: month and day, a noun after them, the year."""
     return tuple((day, noun, year) for day, noun, year in _rows("dated_events.csv"))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipelines.entities import bodies, people
+from pipelines.entities import bodies, lexicon, people
 from pipelines.entities.countries import Place, country_of, place
 from pipelines.entities.mention import EntityType
 from pipelines.entities.names import fold, is_acronym, is_acronym_of, person_name
@@ -18,7 +18,8 @@ _PLACES: frozenset[EntityType] = frozenset({"GPE", "LOC", "FAC"})
 class Cluster:
     """One thing in the making: its names with their counts, roles, and where it belongs.
 
-    `kinds` are the sorts of a body (see groups.csv); `fixed_name` comes from reference data.
+    `kinds` are the sorts of a body (see groups.csv); `fixed_name` comes from reference data;
+    `gender` is what a form of address before the name tells (“Mrs”).
     """
 
     type: EntityType
@@ -27,6 +28,7 @@ class Cluster:
     country: str | None = None
     fixed_name: str | None = None
     kinds: frozenset[str] = frozenset()
+    gender: lexicon.Gender | None = None
 
     @property
     def name(self) -> str:
@@ -127,6 +129,10 @@ class _Builder:
             target, confidence = found
             self.clusters[target].names[name] += 1
         self._bearers.add(target, name, span.start)
+        address = self._tokens.lower[span.start - 1] if span.start else ""
+        self.clusters[target].gender = lexicon.honorifics().get(address) or (
+            self.clusters[target].gender
+        )
         return target, confidence
 
     def _add_other(self, span: NameSpan, name: str) -> tuple[int, float]:

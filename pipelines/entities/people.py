@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Final
 
-from pipelines.entities.names import PersonName, is_misspelling, is_same_person, person_name
+from pipelines.entities.names import PersonName, fold, is_misspelling, is_same_person, person_name
 
 #: What `Bearers.find` returns where several people might be meant.
 AMBIGUOUS: Final = (-1, 0.0)
@@ -35,6 +35,9 @@ class Bearers:
         Returns `AMBIGUOUS` where several people might be meant.
         """
         parts = person_name(name)
+        whole = fold(name)
+        if parts.is_full and any(n.family == whole for n in self._full):
+            return self._bare(whole, place)  # a family name of several words: “Le Brun”
         if parts.is_full:
             exact = self._full.get(parts)
             if exact is not None:

@@ -47,6 +47,7 @@ def resolve_pronouns(
         n: gender_of(c) for n, c in enumerate(clusters) if c.type == "PERSON"
     }
     quoted = quoted_tokens(tokens)
+    outside = _sentences_outside(tokens, quoted)
     introduced = {n for n, c in enumerate(clusters) if _is_introduced(c)}
     traces: list[_Trace] = []
     found: list[Reference] = []
@@ -61,28 +62,27 @@ def resolve_pronouns(
         gender = _GENDER_OF.get(word)
         if gender is None or tokens.pos[i] not in ("PRON", "DET"):
             continue
-        best, confidence = _best(tokens, quoted, introduced, i, gender, traces, genders)
+        best, confidence = _best(tokens, quoted, outside, introduced, i, gender, traces, genders)
         told = best if best is not None and best >= 0 else None
         found.append(
             Reference(i, i + 1, "PERSON", "pronoun", told, confidence if told is not None else 0.0)
         )
         if best is not None:
             traces.append(_trace(tokens, quoted, best, i))
-            if genders.get(best) is None and confidence >= 0.8:
+            if genders.get(best) is None and confidence >= 0.8 and traces[-1].is_subject:
                 genders[best] = gender
     return found
 
 
 def gender_of(cluster: Cluster) -> Gender | None:
     """The gender that a person's form of address, roles or given name tell, None if none does."""
+    if cluster.gender:
+        return cluster.gender
     for role in cluster.roles:
         for word in role.lower().split():
             known = lexicon.roles().get(word)
             if known is not None and known.gender:
                 return known.gender
-            told = lexicon.honorifics().get(word)
-            if told:
-                return told
     for name in cluster.names:
         if person_name(name).is_full:
             told = lexicon.given_names().get(name.split()[0])
@@ -108,6 +108,22 @@ def quoted_tokens(tokens: Tokens) -> list[bool]:
     return found
 
 
+def _sentences_outside(tokens: Tokens, quoted: Sequence[bool]) -> list[int]:
+    """For each token its sentence, sentences wholly inside quotations not counted."""
+    spoken = {
+        tokens.sentence[i]
+        for i, inside in enumerate(quoted)
+        if not inside and tokens.text[i][0].isalpha()
+    }
+    numbers, n, last = [], 0, -1
+    for sentence in tokens.sentence:
+        if sentence != last:
+            last = sentence
+            n += sentence in spoken
+        numbers.append(n)
+    return numbers
+
+
 def _is_introduced(cluster: Cluster) -> bool:
     """Whether the text shows this to be a person: by a full name or a role."""
     return bool(cluster.roles) or any(person_name(name).is_full for name in cluster.names)
@@ -115,28 +131,32 @@ def _is_introduced(cluster: Cluster) -> bool:
 
 def _trace(tokens: Tokens, quoted: Sequence[bool], target: int, i: int) -> _Trace:
     is_subject = tokens.dep[i] in ("nsubj", "nsubjpass")
-    speaks = (
-        is_subject
-        and not quoted[i]
-        and tokens.doc[tokens.head[i]].lemma_ in lexicon.words("reporting_verbs.txt")
-    )
-    return _Trace(target, i, is_subject, quoted[i], speaks)
+    return _Trace(target, i, is_subject, quoted[i], _is_speaking(tokens, quoted, i))
+
+
+def _is_speaking(tokens: Tokens, quoted: Sequence[bool], i: int) -> bool:
+    """Whether the token is the subject of a verb of reporting, outside quotations."""
+    if tokens.dep[i] != "nsubj" or quoted[i]:
+        return False
+    return tokens.doc[tokens.head[i]].lemma_ in lexicon.words("reporting_verbs.txt")
 
 
 def _best(
     tokens: Tokens,
     quoted: Sequence[bool],
+    outside: Sequence[int],
     introduced: set[int],
     pronoun: int,
     gender: Gender,
     traces: Sequence[_Trace],
     genders: dict[int, Gender | None],
 ) -> tuple[int | None, float]:
-    here = tokens.sentence[pronoun]
+    number = tokens.sentence if quoted[pronoun] else outside
+    speaks = _is_speaking(tokens, quoted, pronoun)
     scores: dict[int, float] = {}
     spoken: set[int] = set()
     for trace in reversed(traces):
-        distance = here - tokens.sentence[trace.token]
+        distance = number[pronoun] - number[trace.token]
         if distance >= _FARTHEST:
             break
         told = genders.get(trace.target)
@@ -149,7 +169,11 @@ def _best(
             score *= 0.6
         if trace.target >= 0 and trace.target not in introduced:
             score *= 0.5
+        if trace.token and tokens.text[trace.token - 1] == "(":
+            score *= 0.5
         score += 0.5 * trace.is_subject * score
+        if speaks and trace.is_speaking:
+            score += 0.4 * score
         score += 0.3 if told == gender else 0.0
         scores[trace.target] = max(scores.get(trace.target, 0.0), score) + 0.05
     for target in spoken:

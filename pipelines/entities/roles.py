@@ -150,7 +150,7 @@ def _noun_group_end(tokens: Tokens, start: int, names: NamePlaces) -> int:
     i = last = start
     while i < len(tokens) and tokens.sentence[i] == tokens.sentence[start]:
         if i in names.people:
-            return start
+            return last if last > start and last - 1 in names.others and last == i else start
         if i in names.others:
             i = last = names.end(i)
         elif tokens.pos[i] in _NOMINAL:
@@ -202,14 +202,21 @@ def _closes(tokens: Tokens, name: int, names: NamePlaces) -> bool:
 
 def _subject_of_copula(tokens: Tokens, root: int, names: NamePlaces) -> int | None:
     verb = tokens.head[root]
+    if tokens.dep[root] == "nsubj" and tokens.doc[verb].lemma_ == "be":
+        return _name_with(tokens, verb, frozenset({"attr"}), names)  # “the winner was Varga”
     if tokens.dep[root] == "pobj" and tokens.lower[verb] == "as":
         verb = tokens.head[verb]
     elif tokens.dep[root] not in ("attr", "oprd"):
         return None
+    subject = _name_with(tokens, verb, _SUBJECT, names)
+    if subject is None and tokens.dep[verb] == "relcl":
+        return names.people.get(tokens.head[verb])
+    return subject
+
+
+def _name_with(tokens: Tokens, verb: int, deps: frozenset[str], names: NamePlaces) -> int | None:
+    """The person's name that hangs on the verb so."""
     for i in range(max(0, verb - 20), min(len(tokens), verb + 20)):
-        if tokens.head[i] == verb and tokens.dep[i] in _SUBJECT:
-            if i in names.people:
-                return names.people[i]
-            if tokens.tag[i] == "WP" and tokens.dep[verb] == "relcl":
-                return names.people.get(tokens.head[verb])
+        if tokens.head[i] == verb and tokens.dep[i] in deps and i in names.people:
+            return names.people[i]
     return None

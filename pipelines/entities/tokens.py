@@ -54,9 +54,6 @@ def read_tokens(doc: Doc) -> Tokens:
     columns = doc.to_array(["TAG", "POS", "DEP", "SPACY"])
     names: dict[int, str] = {n: strings[n] for n in {int(v) for v in columns[:, :3].flatten()}}
     text = [token.text for token in doc]
-    sentence = [0] * len(text)
-    for n, span in enumerate(doc.sents):
-        sentence[span.start : span.end] = [n] * (span.end - span.start)
     return Tokens(
         doc,
         text,
@@ -67,8 +64,18 @@ def read_tokens(doc: Doc) -> Tokens:
         [names[v] for v in columns[:, 2].tolist()],
         [token.head.i for token in doc],
         [token.idx for token in doc],
-        sentence,
+        _sentence_numbers(doc),
     )
+
+
+def _sentence_numbers(doc: Doc) -> list[int]:
+    """For each token the number of its sentence; what was not read has that of the one before."""
+    numbers: list[int] = []
+    n = 0
+    for span in doc.sents:
+        n += span[0].pos_ != "SPACE"
+        numbers.extend([n] * (span.end - span.start))
+    return numbers
 
 
 def is_capital(word: str) -> bool:

@@ -72,24 +72,53 @@ def _key(tokens: Tokens, span: NameSpan) -> str:
 def _types(tokens: Tokens, spans: Sequence[NameSpan]) -> dict[str, EntityType]:
     """The type of each name by its folded spelling: its own votes, and those of longer names."""
     votes: dict[str, Tally] = {}
+    surfaces: dict[str, str] = {}
     for span in spans:
         surface = tokens.phrase(span.start, span.end)
-        tally = votes.get(fold(surface))
+        key = fold(surface)
+        surfaces.setdefault(key, surface)
+        tally = votes.get(key)
         if tally is None:
-            tally = votes[fold(surface)] = defaultdict(float)
+            tally = votes[key] = defaultdict(float)
             for kind, weight in from_words(surface):
                 tally[kind] += weight
         tally[span.type] += span.weight
         for kind, weight in from_context(tokens, span):
             tally[kind] += weight
     types = {key: _winner(tally) for key, tally in votes.items()}
-    families = {
-        person_name(key).family for key, kind in types.items() if kind == "PERSON" and " " in key
-    }
-    for key in votes:
-        if key in families and place(key.title()) is None:
-            types[key] = "PERSON"
+    _share_between_full_and_family_name(types, surfaces)
     return types
+
+
+def _share_between_full_and_family_name(
+    types: dict[str, EntityType], surfaces: Mapping[str, str]
+) -> None:
+    """Make a full name a person's where its family name is one, and the other way round."""
+    alone = {key for key, kind in types.items() if kind == "PERSON" and " " not in key}
+    for key, surface in surfaces.items():
+        if _may_be_full_name(surface) and person_name(surface).family in alone:
+            types[key] = "PERSON"
+    families = {
+        person_name(surfaces[key]).family
+        for key, kind in types.items()
+        if kind == "PERSON" and " " in key
+    }
+    for key, surface in surfaces.items():
+        if key in families and place(surface) is None:
+            types[key] = "PERSON"
+
+
+def _may_be_full_name(surface: str) -> bool:
+    """Whether the words may be a person's given and family names, nothing else being known."""
+    words = surface.split()
+    return (
+        2 <= len(words) <= 3
+        and all(w.replace("-", "").isalpha() and w[0].isupper() for w in words)
+        and not any(w.isupper() or w.casefold() in lexicon.head_words() for w in words)
+        and place(surface) is None
+        and all(place(w) is None for w in words)
+        and surface not in lexicon.organisations()
+    )
 
 
 def _winner(tally: Mapping[EntityType, float]) -> EntityType:

@@ -85,13 +85,15 @@ def _is_aside(cue: Cue) -> bool:
 def _beside_source(text: str, frame: Frame, cue: Cue) -> list[Stretch]:
     """The frame without “according to X”, the apposition to X apart."""
     tokens = frame.tokens
-    if tokens[0].i < cue.first or (frame.quotations and frame.quotations[0].start < frame.tokens[0].idx):
+    if tokens[0].i < cue.first or (
+        frame.quotations and frame.quotations[0].start < frame.tokens[0].idx
+    ):
         return _around(text, frame, cue)
     speaker = cue.speaker.i if cue.speaker is not None else cue.last
     for token in tokens:
-        if token.dep_ in ("nsubj", "nsubjpass", "expl") and token.left_edge.i > speaker + 1:
-            if token.head.dep_ == "ROOT":
-                return _clip(text, frame, [(token.left_edge.idx, frame.end)])
+        is_main = token.dep_ in ("nsubj", "nsubjpass", "expl") and token.head.dep_ == "ROOT"
+        if is_main and token.left_edge.i > speaker + 1:
+            return _clip(text, frame, [(token.left_edge.idx, frame.end)])
     comma = next((t for t in tokens if t.i > speaker and t.text in (",", ":")), None)
     return _clip(text, frame, [(token_end(comma), frame.end)]) if comma is not None else []
 

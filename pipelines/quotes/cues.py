@@ -14,6 +14,8 @@ CueKind = Literal["say", "utter", "label", "request", "source"]
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _SHARING = frozenset({"conj", "advcl", "ccomp", "dep", "parataxis"})
+#: How many tokens off a subject is no longer next to its verb.
+_FAR = 8
 #: How many verbs up the tree a subject may be shared.
 _DEEPEST = 4
 _NOMINAL = ("NOUN", "PROPN", "PRON")
@@ -63,6 +65,8 @@ def find_cues(frame: Frame) -> list[Cue]:
 def _kind(token: Token) -> CueKind | None:
     if token.lower_ == "according" or (token.lower_ == "per" and token.pos_ == "ADP"):
         return "source"
+    if token.lower_ == "in" and token.pos_ == "ADP":
+        return "source"
     if not is_verb(token) or token.dep_ in ("amod", "compound", "aux"):
         return None
     if _is_document_saying(token):
@@ -94,7 +98,9 @@ def _is_phrasal(verb: Token) -> bool:
 
 
 def _source(token: Token, outside: set[int]) -> Cue | None:
-    """“according to X”, “per X”."""
+    """“according to X”, “per X”, “in X's words”."""
+    if token.lower_ == "in":
+        return _in_words_of(token, outside)
     last = token
     if token.lower_ == "according":
         last = next((t for t in token.doc[token.i + 1 : token.i + 2] if t.lower_ == "to"), token)
@@ -108,6 +114,19 @@ def _source(token: Token, outside: set[int]) -> Cue | None:
         return None
     right = _right_edge(speaker, outside)
     return Cue("source", token, token.i, last.i, speaker, token.i, max(last.i, right))
+
+
+def _in_words_of(token: Token, outside: set[int]) -> Cue | None:
+    noun = next((c for c in token.children if c.dep_ == "pobj" and c.i in outside), None)
+    if noun is None or noun.lower_ not in words("source_nouns"):
+        return None
+    speaker = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if speaker is None:
+        of = (g for c in noun.children if c.lower_ == "of" for g in c.children)
+        speaker = next((g for g in of if g.dep_ == "pobj"), None)
+    if speaker is None or speaker.i not in outside:
+        return None
+    return Cue("source", token, token.i, noun.i, speaker, token.i, max(noun.i, speaker.i))
 
 
 def verb_cue(kind: CueKind, verb: Token, outside: set[int]) -> Cue:
@@ -185,8 +204,18 @@ def subject_of(verb: Token, outside: Iterable[int]) -> Token | None:
         return next((g for g in agents if g.i in allowed), None)
     found = _parsed_subject(verb, 0)
     if found is not None and found.i in allowed:
-        return found
+        return _nearer_name(verb, found, allowed) or found
     return _neighbour(verb, allowed)
+
+
+def _nearer_name(verb: Token, subject: Token, outside: set[int]) -> Token | None:
+    """A name right before the verb, where the parse reaches past it for a subject far away."""
+    if verb.i - subject.i < _FAR or verb.i - 1 not in outside:
+        return None
+    name = verb.nbor(-1)
+    if name.pos_ != "PROPN" or any(t.i == name.i for t in subject.subtree):
+        return None
+    return name
 
 
 def is_passive(verb: Token) -> bool:
@@ -206,6 +235,8 @@ def _parsed_subject(verb: Token, depth: int) -> Token | None:
     nearest = left[-1] if left else subjects[0]
     if nearest.lower_ in _RELATIVES and verb.dep_ == "relcl":
         return verb.head
+    if nearest.lower_ == "who" and nearest.i > 0 and nearest.nbor(-1).pos_ in _NOMINAL:
+        return nearest.nbor(-1)
     return nearest
 
 

@@ -76,10 +76,17 @@ class Discourse:
                     local, _ = self.named(head.text, no)
                 yield _Trace(local, mention.start, _weight(head))
 
-    def spoke(self, local: int | None, frame: int, place: int) -> None:
-        """Remember that someone spoke in a frame; None for a person whose name is not known."""
-        if local is None or self._entities[local].type == "PERSON":
+    def spoke(self, local: int, frame: int, place: int) -> None:
+        """Remember that someone spoke in a frame."""
+        if self._entities[local].type == "PERSON":
             self._traces[frame].append(_Trace(local, place, _SPEAKER))
+
+    def stranger_spoke(self, head: Token, frame: int, place: int) -> None:
+        """Remember that someone spoke whose name is not known: “a neighbour”."""
+        known = roles().get(head.lower_)
+        if known is not None or head.pos_ == "PROPN":
+            gender = _gender(known.gender) if known else None
+            self._traces[frame].append(_Trace(None, place, _SPEAKER, gender))
 
     def learn(self, local: int, pronoun: str) -> None:
         """Remember the gender that a sure pronoun tells."""
@@ -115,7 +122,8 @@ class Discourse:
             return None, 0.0
         first = ranked[0][1]
         second = ranked[1][1] if len(ranked) > 1 else 0.0
-        return ranked[0][0], round(min(0.95, 0.55 + 0.45 * (first - second) / max(first, 0.3)), 2)
+        margin = (first - second) / max(first, _NAMED)
+        return ranked[0][0], round(min(0.95, 0.62 + 0.5 * margin), 2)
 
     def _fit(self, trace: _Trace, gender: Gender) -> float:
         """How well a trace fits a pronoun's gender, as a factor; 0 where it cannot."""

@@ -118,7 +118,7 @@ def cue_before(text: str, frame: Frame, k: int, cues: Sequence[Cue]) -> Cue | No
     here = [c for c in cues if segment[0].i <= c.word.i <= segment[-1].i and c.kind != "source"]
     for cue in reversed(here):
         if _reports(text, frame, k, cue):
-            return outermost(cue, here)
+            return cue if cue.kind == "label" else outermost(cue, here)
     return None
 
 
@@ -126,9 +126,10 @@ def source_beside(frame: Frame, k: int, cues: Sequence[Cue]) -> Cue | None:
     """“which is, according to the port, ‘…’”: a source whose words follow at once."""
     segment = frame.segments[k]
     for cue in cues:
-        if cue.kind == "source" and segment and segment[0].i < cue.first <= segment[-1].i:
-            if not any(t.i > cue.right and is_word(t) for t in segment):
-                return cue
+        here = bool(segment) and segment[0].i < cue.first <= segment[-1].i
+        beside = here and not any(t.i > cue.right and is_word(t) for t in segment)
+        if cue.kind == "source" and beside:
+            return cue
     return None
 
 
@@ -142,7 +143,7 @@ def names_words(token: Token) -> bool:
 
 def outermost(cue: Cue, cues: Sequence[Cue]) -> Cue:
     """The cue in whose reported clause another stands: A said (that B said …)."""
-    if cue.word.tag_ == "VBG":
+    if cue.word.tag_ == "VBG" or any(c.lower_ == "who" for c in cue.word.children):
         return cue
     for other in cues:
         if other.word.i >= cue.word.i or other.kind != "say" or other.speaker is None:

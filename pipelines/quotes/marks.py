@@ -15,7 +15,7 @@ _DOUBLE = frozenset({'"', "“", "”", "„", "‟", "«", "»", "＂", "''", "
 _ONLY_OPENS = frozenset({"“", "„", "«", "‘", "‚", "``", "‛"})
 _ONLY_CLOSES = frozenset({"”", "»"})
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
-_STOPS = ".!?…”\""
+_STOPS = '.!?…”"'
 #: A quotation in single marks is an aside or a headline's; longer ones are apostrophes misread.
 _LONGEST_SINGLE = 1200
 

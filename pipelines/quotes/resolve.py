@@ -27,7 +27,7 @@ class Speaker:
 
 _NOBODY = Speaker(None, None, 0.0)
 _LONGEST_ROLE = 16
-_BREAKS = frozenset(",—–;.(“\"‘")
+_BREAKS = frozenset(',—–;.(“"‘')
 _INTERVIEWER = frozenset({"i", "we", "me"})
 
 
@@ -80,7 +80,8 @@ class SpeakerFinder:
         if phrase is not None and phrase.head.lower_ in _INTERVIEWER:
             return
         if speaker.local is None and phrase is not None and phrase.form in ("role", "anonymous"):
-            self.discourse.spoke(None, statement.frame_no, statement.stretches[0][0])
+            place = statement.stretches[0][0]
+            self.discourse.stranger_spoke(phrase.head, statement.frame_no, place)
         if speaker.local is not None or phrase is not None:
             if not statement.quotations and speaker.local is None and self._quoted_since(statement):
                 return
@@ -119,10 +120,10 @@ class SpeakerFinder:
         return 0.95 if form == "name" else 0.8
 
     def _author_of(self, phrase: Phrase) -> int | None:
-        """“The ministry’s report said”, “a letter from the union said”: whose words a text holds."""
+        """“The ministry’s report said”, “a letter from the union said”: whose words these are."""
         head = phrase.head
         if lemma(head) not in words("documents"):
-            return None
+            return self._body_called(head)
         near = [c for c in head.children if c.dep_ == "poss"]
         preps = (c for c in head.children if c.lower_ in ("by", "from", "of"))
         near += [g for p in preps for g in p.children if g.dep_ == "pobj"]
@@ -130,6 +131,18 @@ class SpeakerFinder:
             found = self.mentions.at(token.idx, token.idx + len(token.text))
             if found is not None and self.mentions.all[found].form == "name":
                 return self.mentions.all[found].local
+        return None
+
+    def _body_called(self, head: Token) -> int | None:
+        """“The college said”: the last body named before it of which that is a word."""
+        definite = any(c.lower_ in ("the", "its") and c.dep_ in ("det", "poss") for c in head.children)
+        if not definite or head.pos_ not in ("NOUN", "PROPN"):
+            return None
+        for mention in reversed(self.mentions.within(0, head.idx)):
+            if mention.type == "ORG" and mention.form == "name" and mention.local is not None:
+                name = self.entities[mention.local].name.casefold().split()
+                if len(name) > 1 and head.lower_ in name:
+                    return mention.local
         return None
 
     def _same_body(self, phrase: Phrase) -> Speaker:
@@ -168,7 +181,7 @@ class SpeakerFinder:
             running = self.before_running
             if self._is_named_in(running, statement):
                 return _NOBODY
-        sure = 0.85 if distance <= 1 else 0.7 if distance <= 3 else 0.5
+        sure = 0.9 if distance <= 1 else 0.75 if distance <= 3 else 0.6
         return Speaker(running.phrase, running.local, min(sure, running.confidence))
 
     def _is_named_in(self, speaker: Speaker, statement: Statement) -> bool:

@@ -155,7 +155,10 @@ class _Linker:
             return False
         if earlier.route not in ("before", "label") or len(gap) > _LONGEST_GAP or ";" in gap:
             return False
-        self._add(earlier, k, (previous.end, quotation.end))
+        end = quotation.end
+        if earlier.cue is not None:
+            end = clause_end(self.text, self.frame, k, earlier.cue, self.cues)
+        self._add(earlier, k, (previous.end, end))
         return True
 
     def _add(self, statement: Statement, k: int, stretch: Stretch) -> None:
@@ -196,10 +199,12 @@ class _Linker:
         return self.text[quotation.inner_start : quotation.inner_end]
 
     def _stands_alone(self, k: int, lead: Sequence[Token]) -> bool:
-        """Whether a quotation is a sentence set beside another: She was sure “It will hold,” …"""
+        """Whether a quotation is a sentence set beside another: She laughed. “It holds,” …."""
         inner = self._inner(k)
+        paused = self.frame.segments[k][-1].text == ","
         clause = any(t.dep_ in ("nsubj", "nsubjpass", "expl") and t.head in lead for t in lead)
-        return clause and inner[:1].isupper() and len(inner.split()) >= _SHORTEST_SENTENCE
+        whole = inner[:1].isupper() and len(inner.split()) >= _SHORTEST_SENTENCE
+        return clause and whole
 
     def _take_after(self, k: int, cue: Cue) -> None:
         """S said: “A”; S said that A “B” C."""
@@ -285,7 +290,9 @@ def introducer(before: Sequence[Token]) -> Token | None:
     last = next((t for t in reversed(before) if is_word(t)), None)
     if last is not None and last.pos_ == "PROPN":
         first = last.left_edge
-        alone = first.i == before[0].i or first.nbor(-1).text in DASHES
+        name = first.doc[first.i : last.i + 1]
+        plain = all(t.pos_ == "PROPN" for t in name)
+        alone = plain and (first.i == before[0].i or first.nbor(-1).text in DASHES)
         if alone or last.ent_type_ == "PERSON" or first.nbor(-1).lower_ in ("from", "by", "to"):
             return last
     for token in before:

@@ -19,7 +19,6 @@ def test_hand_written_rules_are_queries_with_a_sentence() -> None:
     for rule in hand_written_rules():
         assert isinstance(rule.check, NoRows)
         assert rule.description.endswith(".")
-        
 
 
 def test_only_warnings_do_not_block() -> None:

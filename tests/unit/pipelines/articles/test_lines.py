@@ -55,3 +55,26 @@ def test_offsets_are_those_of_the_text() -> None:
 
 def test_white_space_alone_has_no_lines() -> None:
     assert cut_lines(" \n\n\t ") == []
+
+
+def test_an_indented_line_opens_a_paragraph_of_a_broken_text() -> None:
+    text = (
+        "   The harbour of Vessby was closed on Tuesday after two\n"
+        "ferries collided in thick fog, and thirty passengers were\n"
+        "taken to a hospital in the town, the coast guard said.\n"
+        "   Nobody was badly hurt, according to the hospital, where\n"
+        "one woman was kept overnight. The port will open again\n"
+        "when divers have looked at both hulls, officials said.\n"
+    )
+    assert [line.split()[0] for line in _texts(text)] == ["The", "Nobody"]
+
+
+def test_a_mark_is_told_from_the_words_after_it() -> None:
+    marked = cut_lines("* Home\n# Fog closes harbour\n1. Sport\n- one\nplain")
+    assert [(line.mark.strip(), line.content) for line in marked] == [
+        ("*", "Home"),
+        ("#", "Fog closes harbour"),
+        ("1.", "Sport"),
+        ("-", "one"),
+        ("", "plain"),
+    ]

@@ -166,8 +166,8 @@ def test_an_update_alone_is_no_publication() -> None:
     ("text", "edtf", "basis"),
     [
         (f"Tuesday, March 9, 2021\n\nFog closes harbour\n\n{FERRY[0]}", "2021-03-09", "text"),
-        (f"Fog closes harbour March 9, 2021\n\n{FERRY[0]}", "2021-03-09", "text"),
-        (f"VESSBY, March 9 (Reuters) - {FERRY[0]}", "XXXX-03-09", "text"),
+        (f"Fog closes harbour Tuesday, March 9, 2021\n\n{FERRY[0]}", "2021-03-09", "text"),
+        (f"VESSBY, March 9 (Reuters) - {FERRY[0]}", None, "none"),
         (
             f"{FERRY[0]}\n\nPublished today, March 9th, it says so.",
             "XXXX-03-09",

@@ -44,6 +44,15 @@ def told(text: str, published: Published = WEDNESDAY) -> list[tuple[str, str]]:
         ("on Christmas Eve 2015", [("Christmas Eve 2015", "2015-12-24")]),
         ("at 9:30 a.m. EST Tuesday", [("9:30 a.m. EST Tuesday", "2019-10-15T09:30")]),
         ("At 16:08 UTC the index fell", [("16:08 UTC", "2019-10-16T16:08Z")]),
+        ("Vesuvius erupted in AD 79.", [("AD 79", "0079")]),
+        ("in the 18th and 19th centuries", [("18th", "17"), ("19th centuries", "18")]),
+        ("the week of March 6", [("week of March 6", "2019-W10")]),
+        ("in fiscal 2017", [("fiscal 2017", "2017")]),
+        ("since the Sept. 11 attacks", [("Sept. 11", "2001-09-11")]),
+        (
+            "At 3:45 pm on 5 June 2018",
+            [("3:45 pm", "2018-06-05T15:45"), ("5 June 2018", "2018-06-05")],
+        ),
     ],
 )
 def test_dates_by_the_calendar(text: str, expected: list[tuple[str, str]]) -> None:
@@ -70,6 +79,11 @@ def test_dates_by_the_calendar(text: str, expected: list[tuple[str, str]]) -> No
         ("The vote is due by Jan. 14.", "2020-01-14"),
         ("He died on Sept. 25.", "2019-09-25"),
         ("last night the bridge closed", "2019-10-15TNI"),
+        ("They met on Thursday last week.", "2019-10-10"),
+        ("They met the day after Christmas.", "2019-12-26"),
+        ("It sank the week before Christmas.", "2019-W51"),
+        ("It sank the week before last.", "2019-W40"),
+        ("Profit doubled from a year earlier.", "2018"),
         ("They met in recent weeks.", "PAST_REF"),
         ("He now lives in Ostrand.", "PRESENT_REF"),
     ],
@@ -84,6 +98,8 @@ def test_relative_dates_count_from_publication(text: str, value: str) -> None:
         ("He joined in 2015 and four years later led it.", ["2015", "2019"]),
         ("He spoke in August 2002. War came the following March.", ["2002-08", "2003-03"]),
         ("It sank on April 3, 2001. A week later divers came.", ["2001-04-03", "2001-W15"]),
+        ("It sank on April 3, 2001. The same day divers came.", ["2001-04-03", "2001-04-03"]),
+        ("Third-quarter profit beat that of a year earlier.", ["2019-Q3", "2018-Q3"]),
     ],
 )
 def test_a_storys_dates_count_from_its_last(text: str, values: list[str]) -> None:
@@ -135,6 +151,10 @@ def test_modifiers(text: str, mod: str) -> None:
         "8 4,857",
         "They may march to the second bridge.",
         "about three-quarters of the fleet",
+        "a gift to the March of Dimes",
+        "the third quarter of the field",
+        "He was fined on June 31.",
+        "At the end of the day it is his choice.",
     ],
 )
 def test_numbers_and_names_that_are_no_dates(text: str) -> None:
@@ -167,6 +187,8 @@ def test_the_two_ends_of_a_range_share_a_number(text: str, ends: list[str] | Non
         ("He won last year.", "XXXX", None),
         ("in the third quarter", "XXXX-Q3", None),
         ("the highest this century", "XX", None),
+        ("The mayor fell on Monday night", "XXXX-WXX-1TNI", None),
+        ("It sank two years ago.", "XXXX", None),
     ],
 )
 def test_without_a_publication_date_no_year_is_invented(
