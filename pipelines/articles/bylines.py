@@ -38,9 +38,13 @@ _LONGEST_TOLD, _LONGEST_BARE = 200, 120
 
 def read_byline(line: str) -> tuple[str, ...]:
     """The authors on a line that says that it is a byline, none where it is none."""
-    opener = _OPENER.match(line)
-    if not opener or len(line) > _LONGEST_TOLD:
+    if len(line) > _LONGEST_TOLD:
         return ()
+    opener = _OPENER.match(line)
+    if not opener:
+        name, _, paper = line.partition(" | ")
+        is_told = any(w in entries("paper_words.txt") for w in paper.casefold().split())
+        return read_bare_names(name) if is_told else ()
     return _names(line[opener.end() :], is_told=True)
 
 

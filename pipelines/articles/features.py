@@ -130,7 +130,7 @@ def is_title_case(words: Sequence[str]) -> bool:
     stop = entries("stopwords.txt")
     bare = [w.strip(".,;:!?\"“”'‘’()") for w in words]
     weighty = [w for w in bare if len(w) > 3 and w.casefold() not in stop and w[0].isalpha()]
-    return len(weighty) >= 3 and sum(w[0].isupper() for w in weighty) >= 0.8 * len(weighty)
+    return len(weighty) >= 3 and sum(w[0].isupper() for w in weighty) >= 0.9 * len(weighty)
 
 
 def _points(line: Line, look: Look) -> float:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pipelines.articles.bylines import read_bare_names, read_byline
 from pipelines.articles.credits import is_caption
-from pipelines.articles.features import Look, Seen, is_page, is_title_case
+from pipelines.articles.datelines import is_dateline
+from pipelines.articles.features import Look, Seen, is_page, is_title_case, stop_share
 from pipelines.articles.lexicon import entries, fold, is_entry
 from pipelines.articles.regions import Region
 from pipelines.articles.stamps import (
@@ -120,12 +121,19 @@ def _find_on_top(seen: Sequence[Seen]) -> int | None:
             return None
         if not _may_be_title(one):
             continue
-        is_headline = one.look is Look.HEADLINE and one.line.text[-1] not in ":,;"
-        if is_headline or is_title_case(one.line.words) or one.line.text[-1] in "?!":
+        is_open = one.line.text[-1] not in ":,;"
+        if is_open and (_is_bare_title(one, index) or is_title_case(one.line.words)):
             return index
         if one.look in (Look.PROSE, Look.SENTENCE):
-            return None
+            return index if one.line.text[-1] in "?!" else None
     return None
+
+
+def _is_bare_title(one: Seen, index: int) -> bool:
+    """Whether a line without a stop is a title; two or three words only as the first line."""
+    if one.look is Look.LABEL:
+        return index == 0 and not stop_share(one.line.words) and not names_on(one, bare=True)
+    return one.look is Look.HEADLINE
 
 
 def _find_on_page(seen: Sequence[Seen], region: Region) -> int | None:
@@ -167,6 +175,8 @@ def _may_be_title(one: Seen) -> bool:
         return False
     return not (
         is_caption(one.line.text, n)
+        or one.line.text[0] == "("
+        or is_dateline(one.line.text)
         or is_publication_line(one.line.text)
         or read_byline(one.line.content)
         or is_section(one)

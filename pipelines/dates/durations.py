@@ -72,6 +72,8 @@ def bare_length(tokens: Sequence[Token], i: int) -> Readings:
     value = duration_value("X", unit)
     if after.word == "ago":
         return (Reading(i, i + 2, "DATE", Fixed("PAST_REF")),)
+    if after.word == "from" and tokens[i + 2].word == "now":
+        return (Reading(i, i + 3, "DATE", Fixed("FUTURE_REF")),)
     if tokens[i - 1].word == "-":
         return ()
     if after.word == "-" and tokens[i + 2].word in ("long", "old"):
@@ -160,6 +162,8 @@ def _length(tokens: Sequence[Token], i: int) -> tuple[str, str, int] | None:
         return None
     if "units" in classes and count == "1" and tokens[i].word in ("a", "an"):
         return None
+    if count == "X" and "units" not in classes and tokens[j - 1].word != "-":
+        return None  # several weekend rallies
     if unit == "TS" and "units" not in classes and tokens[i].word == "a":
         return None
     if unit == "Q" and _is_fraction(tokens, i, j):

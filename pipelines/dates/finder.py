@@ -28,6 +28,7 @@ _DISAGREES = "The weekday and the date do not agree."
 class _Placed:
     value: str
     anchor: date | None
+    is_ahead: bool  # the clause may speak of what is to come
 
 
 def find_dates(
@@ -89,7 +90,7 @@ def _place_all(
         values = [resolver.value(reading.meaning, tense, at) for resolver in resolvers]
         anchors = {resolver.used for resolver in resolvers}
         anchor = anchors.pop() if len(anchors) == 1 else None
-        placed.append(_Placed(_known(reading.meaning, values), anchor))
+        placed.append(_Placed(_known(reading.meaning, values), anchor, tense > 0))
     return placed
 
 
@@ -122,9 +123,18 @@ def _expression(
         granularity=where.granularity if reading.timex_type in ("DATE", "TIME") else "none",
         anchor_date=placed.anchor,
         range_no=range_no,
-        confidence=round(reading.confidence * (0.5 if disagrees else 1.0), 2),
+        confidence=_confidence(reading, placed, disagrees=disagrees),
         note=_DISAGREES if disagrees else None,
     )
+
+
+def _confidence(reading: Reading, placed: _Placed, *, disagrees: bool) -> float:
+    """The construction's own, less where the weekday is wrong or may be past or to come."""
+    factor = 0.5 if disagrees else 1.0
+    match reading.meaning:
+        case Weekday(_, None) | Within(Weekday(_, None)) if placed.is_ahead:
+            factor *= 0.85
+    return round(reading.confidence * factor, 2)
 
 
 def _disagrees(meaning: Meaning, day: date | None) -> bool:

@@ -102,7 +102,7 @@ def the_period(tokens: Sequence[Token], i: int) -> Readings:
         j += 1
     unit = tokens[j].classes.get("unit")
     if unit == "WE":
-        return (Reading(i, j + 1, "DATE", Weekend(), confidence=0.85),)
+        return (Reading(i, j + 1, "DATE", Weekend(), confidence=0.75),)
     if tokens[j + 1].word in ("ended", "ending") and (ended := _ended(tokens, i, j)):
         return ended
     if unit == "Q" or (is_told and tokens[j].word == "period"):
@@ -127,7 +127,7 @@ def _ended(tokens: Sequence[Token], i: int, j: int) -> Readings:
     if unit != "Q" or month is None:
         return ()
     quarter = f"Q{(month[0] + 2) // 3}"
-    return (Reading(i, j + 1, "DATE", Yearless(quarter, -1), confidence=0.7),)
+    return (Reading(i, j + 1, "DATE", Yearless(quarter, -1), confidence=0.6),)
 
 
 def week_of(tokens: Sequence[Token], i: int) -> Readings:

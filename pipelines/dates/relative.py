@@ -68,7 +68,10 @@ def directed(tokens: Sequence[Token], i: int) -> Readings:
         return ()
     meaning, j = found
     is_time = isinstance(meaning, Within) and str(meaning.part).startswith("T")
-    return (Reading(i, j, "TIME" if is_time else "DATE", meaning),)
+    confidence = 0.95
+    if isinstance(meaning, Shifted) and meaning.anchor == "story":
+        confidence = 0.8
+    return (Reading(i, j, "TIME" if is_time else "DATE", meaning, confidence=confidence),)
 
 
 def beside(tokens: Sequence[Token], i: int) -> Readings:
@@ -141,4 +144,5 @@ def _named(
 
 def _is_title(tokens: Sequence[Token], i: int, j: int) -> bool:
     """“This Week” in quotation marks or before a capital: the name of a programme."""
-    return tokens[i - 1].word in ('"', "“", "‘") and tokens[i].is_capital and tokens[j].is_capital
+    is_marked = tokens[i - 1].word in ('"', "“", "'")
+    return is_marked and tokens[i].is_capital and tokens[j].is_capital

@@ -144,6 +144,8 @@ def _year_range(tokens: Sequence[Token], first: Reading) -> tuple[Reading, ...]:
 def _may_be_year(tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether a number alone is a year by what stands beside it."""
     token, before, after = tokens[i], tokens[i - 1], tokens[end]
+    if token.word == "'":  # which may also open a quotation: ’27 companies …
+        return before.word in word_list("before_years") or before.word in ("and", "to", "-")
     if token.number < 0:
         return True
     if token.number not in _BARE_YEARS or before.word in word_list("before_numbers"):

@@ -103,5 +103,5 @@ def is_metonym(tokens: Tokens, i: int) -> bool:
     """Whether a capital stands for its country's government: it speaks or decides."""
     head = tokens.head[i]
     if tokens.dep[i] == "nsubj":
-        return tokens.doc[head].lemma_.lower() in lexicon.words("agent_verbs.txt")
+        return tokens.lemma[head].lower() in lexicon.words("agent_verbs.txt")
     return tokens.dep[i] == "pobj" and tokens.dep[head] == "agent"

@@ -137,7 +137,7 @@ def _is_body(tokens: Tokens, i: int) -> bool:
     if group is not None and group.type == "ORG":
         return True
     if tokens.dep[i] == "nsubj":
-        return tokens.doc[tokens.head[i]].lemma_ in lexicon.words("reporting_verbs.txt")
+        return tokens.lemma[tokens.head[i]] in lexicon.words("reporting_verbs.txt")
     return tokens.lower[i + 1 : i + 3] in (["news", "agency"], ["trade", "union"])
 
 
@@ -147,7 +147,7 @@ def speaking_people(tokens: Tokens, headline: set[int]) -> Iterator[NameSpan]:
     for i, dep in enumerate(tokens.dep):
         if dep != "nsubj" or tokens.tag[i] != "NNP" or i in headline:
             continue
-        if tokens.doc[tokens.head[i]].lemma_ not in verbs:
+        if tokens.lemma[tokens.head[i]] not in verbs:
             continue
         start = i
         while start and tokens.tag[start - 1] == "NNP" and _is_plain_name(tokens.text[start - 1]):

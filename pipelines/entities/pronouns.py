@@ -138,7 +138,7 @@ def _is_speaking(tokens: Tokens, quoted: Sequence[bool], i: int) -> bool:
     """Whether the token is the subject of a verb of reporting, outside quotations."""
     if tokens.dep[i] != "nsubj" or quoted[i]:
         return False
-    return tokens.doc[tokens.head[i]].lemma_ in lexicon.words("reporting_verbs.txt")
+    return tokens.lemma[tokens.head[i]] in lexicon.words("reporting_verbs.txt")
 
 
 def _best(

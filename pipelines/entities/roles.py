@@ -202,7 +202,7 @@ def _closes(tokens: Tokens, name: int, names: NamePlaces) -> bool:
 
 def _subject_of_copula(tokens: Tokens, root: int, names: NamePlaces) -> int | None:
     verb = tokens.head[root]
-    if tokens.dep[root] == "nsubj" and tokens.doc[verb].lemma_ == "be":
+    if tokens.dep[root] == "nsubj" and tokens.lemma[verb] == "be":
         return _name_with(tokens, verb, frozenset({"attr"}), names)  # “the winner was Varga”
     if tokens.dep[root] == "pobj" and tokens.lower[verb] == "as":
         verb = tokens.head[verb]

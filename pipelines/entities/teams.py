@@ -53,7 +53,7 @@ def _plays(tokens: Tokens, span: NameSpan) -> bool:
     if found is not None and found.is_country:
         return False
     root = tokens.root(span.start, span.end)
-    verb = tokens.doc[tokens.head[root]].lemma_.lower()
+    verb = tokens.lemma[tokens.head[root]].lower()
     if tokens.dep[root] in ("nsubj", "dobj") and verb in lexicon.words("match_verbs.txt"):
         return True
     after = tokens.text[span.end : span.end + 2]

@@ -20,6 +20,7 @@ class Tokens:
     tag: list[str]
     pos: list[str]
     dep: list[str]
+    lemma: list[str]
     head: list[int]
     start: list[int]
     sentence: list[int]
@@ -50,31 +51,49 @@ class Tokens:
 
 def read_tokens(doc: Doc) -> Tokens:
     """The columns of `doc`."""
-    strings = doc.vocab.strings
-    columns = doc.to_array(["TAG", "POS", "DEP", "SPACY"])
-    names: dict[int, str] = {n: strings[n] for n in {int(v) for v in columns[:, :3].flatten()}}
-    text = [token.text for token in doc]
+    columns = doc.to_array(["ORTH", "LOWER", "TAG", "POS", "DEP", "LEMMA"]).T.tolist()
+    text, lower, tag, pos, dep, lemma = (_strings(doc, column) for column in columns)
+    flags = doc.to_array(["SPACY", "SENT_START", "HEAD"]).astype("int64").T.tolist()
+    is_spaced = [flag != 0 for flag in flags[0]]
+    head = [i + offset for i, offset in enumerate(flags[2])]
     return Tokens(
         doc,
         text,
-        [word.lower() for word in text],
-        [bool(v) for v in columns[:, 3].tolist()],
-        [names[v] for v in columns[:, 0].tolist()],
-        [names[v] for v in columns[:, 1].tolist()],
-        [names[v] for v in columns[:, 2].tolist()],
-        [token.head.i for token in doc],
-        [token.idx for token in doc],
-        _sentence_numbers(doc),
+        lower,
+        is_spaced,
+        tag,
+        pos,
+        dep,
+        lemma,
+        head,
+        _starts(text, is_spaced),
+        _sentence_numbers(pos, flags[1]),
     )
 
 
-def _sentence_numbers(doc: Doc) -> list[int]:
-    """For each token the number of its sentence; what was not read has that of the one before."""
+def _strings(doc: Doc, column: list[int]) -> list[str]:
+    """The strings of a column of spaCy's string ids."""
+    of_id = {n: doc.vocab.strings[n] for n in set(column)}
+    return [of_id[n] for n in column]
+
+
+def _starts(text: list[str], is_spaced: list[bool]) -> list[int]:
+    """Where each token starts, in code points."""
+    starts = []
+    position = 0
+    for word, spaced in zip(text, is_spaced, strict=True):
+        starts.append(position)
+        position += len(word) + spaced
+    return starts
+
+
+def _sentence_numbers(pos: list[str], sentence_start: list[int]) -> list[int]:
+    """For each token its sentence; what was not read has that of the one before."""
     numbers: list[int] = []
     n = 0
-    for span in doc.sents:
-        n += span[0].pos_ != "SPACE"
-        numbers.extend([n] * (span.end - span.start))
+    for kind, start in zip(pos, sentence_start, strict=True):
+        n += start == 1 and kind != "SPACE"
+        numbers.append(n)
     return numbers
 
 

@@ -118,7 +118,7 @@ def cue_before(text: str, frame: Frame, k: int, cues: Sequence[Cue]) -> Cue | No
     here = [c for c in cues if segment[0].i <= c.word.i <= segment[-1].i and c.kind != "source"]
     for cue in reversed(here):
         if _reports(text, frame, k, cue):
-            return cue if cue.kind == "label" else outermost(cue, here)
+            return outermost(cue, here)
     return None
 
 
@@ -143,7 +143,8 @@ def names_words(token: Token) -> bool:
 
 def outermost(cue: Cue, cues: Sequence[Cue]) -> Cue:
     """The cue in whose reported clause another stands: A said (that B said …)."""
-    if cue.word.tag_ == "VBG" or any(c.lower_ == "who" for c in cue.word.children):
+    relative = any(c.lower_ in ("who", "what", "which") for c in cue.word.children)
+    if relative or cue.word.tag_ == "VBG":
         return cue
     for other in cues:
         if other.word.i >= cue.word.i or other.kind != "say" or other.speaker is None:

@@ -204,7 +204,7 @@ class _Linker:
         paused = self.frame.segments[k][-1].text == ","
         clause = any(t.dep_ in ("nsubj", "nsubjpass", "expl") and t.head in lead for t in lead)
         whole = inner[:1].isupper() and len(inner.split()) >= _SHORTEST_SENTENCE
-        return clause and whole
+        return clause and (whole or paused)
 
     def _take_after(self, k: int, cue: Cue) -> None:
         """S said: “A”; S said that A “B” C."""

@@ -21,6 +21,7 @@ from pipelines.articles.bylines import read_bare_names, read_byline
         ("By Ida Holm; photographs by Tom Okoro", ("Ida Holm",)),
         ("By Ida Holm\tPublished 4 hours ago", ("Ida Holm",)),
         ("By Ida Holm @idaholm", ("Ida Holm",)),
+        ("Ida Holm | Valley Media Group", ("Ida Holm",)),
         ("By Ida Holm, Science Reporter", ("Ida Holm",)),
         ("By Ida Holm for the Valley Post", ("Ida Holm",)),
         ("By Ida Holm in Oslo and Tom Okoro in Lagos", ("Ida Holm", "Tom Okoro")),

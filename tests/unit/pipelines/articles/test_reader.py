@@ -258,6 +258,17 @@ def test_the_language_is_told_where_there_is_enough_text(text: str, language: st
     assert read_article(text).language == language
 
 
+def test_an_article_in_another_language_keeps_its_body() -> None:
+    text = (
+        "Hafen geschlossen\n\nDer Hafen von Vessby wurde am Dienstag geschlossen, nachdem zwei "
+        "Fähren im dichten Nebel zusammengestoßen waren und dreißig Fahrgäste ins Krankenhaus der "
+        "Stadt gebracht werden mussten."
+    )
+    article = read_article(text)
+    assert article.title == "Hafen geschlossen"
+    assert article.body.startswith("Der Hafen von Vessby")
+
+
 @pytest.mark.parametrize(
     "line",
     [
