@@ -90,9 +90,13 @@ def evaluate(database: Path, rules: Iterable[Rule], max_ids: int) -> dict[str, O
     outcomes: dict[str, Outcome] = {}
     with _datasource(database) as datasource:
         for table, of_table in by_table.items():
-            asset = datasource.add_table_asset(table, table_name=table)
-            batch = asset.add_batch_definition_whole_table("all").get_batch()
-            outcomes |= _evaluate_table(batch, of_table, max_ids)
+            try:
+                asset = datasource.add_table_asset(table, table_name=table)
+                batch = asset.add_batch_definition_whole_table("all").get_batch()
+                outcomes |= _evaluate_table(batch, of_table, max_ids)
+            except Exception as error:  # whatever GX raises, no rule of the table was evaluated
+                crash = Outcome(crash=f"{type(error).__name__}: {error}")
+                outcomes |= {rule.name: crash for rule in of_table}
     return outcomes
 
 

@@ -40,11 +40,16 @@ def _after_openers(seen: Sequence[Seen], top: int) -> set[int]:
         if one.look in (Look.OPENER, Look.COMMENTS):
             in_list = True
             in_comments |= one.look is Look.COMMENTS and paragraphs >= _ARTICLE_PARAGRAPHS
-        elif one.look is Look.PROSE and not in_comments and not _is_teaser(seen, index):
+        elif _is_sentence(one) and not in_comments and not _is_teaser(seen, index):
             in_list = False
         if in_list:
             asides.add(index)
     return asides
+
+
+def _is_sentence(one: Seen) -> bool:
+    """Whether a line is running text for sure; a headline may be a question or a quotation."""
+    return one.look is Look.PROSE or (one.look is Look.SENTENCE and one.line.text.endswith("."))
 
 
 def _is_teaser(seen: Sequence[Seen], index: int) -> bool:

@@ -101,7 +101,25 @@ def look_at(lines: Sequence[Line]) -> list[Seen]:
             Look.FURNITURE if repeats[fold(line.text)] >= 3 and look in _SHORT else look
             for line, look in zip(lines, looks, strict=True)
         ]
+        looks = _offers(lines, looks)
     return [Seen(line, look, _points(line, look)) for line, look in zip(lines, looks, strict=True)]
+
+
+def _offers(lines: Sequence[Line], looks: Sequence[Look]) -> list[Look]:
+    """The looks, the list below a site's prompt (“Subscribe to read on:”) being the site's too."""
+    result = list(looks)
+    in_offer = False
+    for index, line in enumerate(lines):
+        is_prompt = looks[index] is Look.FURNITURE and len(line.words) >= _PROMPT_WORDS
+        in_offer = is_prompt or (in_offer and bool(line.mark))
+        if in_offer and line.mark and looks[index] in _LISTED:
+            result[index] = Look.FURNITURE
+    return result
+
+
+_LISTED = frozenset({Look.PROSE, Look.SENTENCE, Look.LIST_LINK})
+#: A prompt is a sentence; fewer words are a button.
+_PROMPT_WORDS = 6
 
 
 _SHORT = frozenset({Look.SENTENCE, Look.HEADLINE, Look.LABEL, Look.LIST_LINK})

@@ -18,6 +18,7 @@ from pipelines.articles.stamps import (
     rest_of,
 )
 
+_AGO = re.compile(r"\b\d+\s?(?:min(?:ute)?|hour|hr|day)s?\b", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w'’-]*")
 #: A page's title stands at most this many lines above the running text, or a few below its start
 #: where a notice was taken for text; an article's alone is among its first lines.
@@ -77,7 +78,9 @@ def is_front_matter(one: Seen) -> bool:
     """Whether a line is a byline or says when the article came out."""
     if len(one.line.words) > 16 or one.line.is_stamp:
         return False
-    return bool(read_byline(one.line.content)) or is_publication_line(one.line.text)
+    if read_byline(one.line.content) or is_publication_line(one.line.text):
+        return True
+    return bool(_AGO.search(one.line.text) and names_on(one, bare=True))
 
 
 def names_on(one: Seen, *, bare: bool) -> tuple[str, ...]:

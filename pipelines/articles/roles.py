@@ -119,12 +119,13 @@ def _front_kind(page: Page, index: int) -> BlockKind:
         return "dateline"
     if is_caption(one.line.text, n):
         return "caption"
-    if one.look is Look.LIST_LINK and n >= _KEY_POINT and not one.line.mark[0].isdigit():
-        return "body"
-    if is_section(one):
-        return "section"
     if is_publication_line(one.line.text):
         return "byline" if names_on(one, bare=True) else "date"
+    if one.look is Look.LIST_LINK and n >= _KEY_POINT and not one.line.mark[0].isdigit():
+        below = page.seen[index + 1 : page.region.start + 1]
+        return "body" if any(is_front_matter(s) for s in below) else "related"
+    if is_section(one):
+        return "section"
     if names_on(one, bare=True):
         return "byline"
     if one.look in _TEXT:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from pipelines.dates.tokens import Token
@@ -23,7 +24,7 @@ class Tenses:
 
     def __init__(self, tokens: Sequence[Token], doc: Doc | None) -> None:
         self._tokens = tokens
-        self._parsed: Mapping[int, Parsed] = {t.idx: t for t in doc} if doc is not None else {}
+        self._clauses = _Clauses(doc) if doc is not None else None
 
     def of(self, first: int, last: int) -> Tense:
         """The tense around the expression at tokens `first` to `last` exclusive."""
@@ -32,9 +33,13 @@ class Tenses:
             return -1
         if before == "in" and self._follows_until(first):
             return 2
-        parsed = self._parsed.get(self._tokens[first].start)
-        tense = self._of_words(first, last) if parsed is None else _of_clause(parsed)
-        if before in word_list("before_future") and not (parsed and _is_long_past(parsed)):
+        parsed = self._clauses.at(self._tokens[first].start) if self._clauses else None
+        if self._clauses is None or parsed is None:
+            tense, is_long_past = self._of_words(first, last), False
+        else:
+            tense = self._clauses.tense(parsed)
+            is_long_past = self._clauses.is_long_past(parsed)
+        if before in word_list("before_future") and not is_long_past:
             return 2
         return 2 if before == "by" and tense > -1 else tense
 
@@ -67,44 +72,69 @@ def _cue(token: Token) -> Tense:
     return 0
 
 
-def _of_clause(parsed: Parsed) -> Tense:
-    """The tense of the nearest verb above the expression, or of the verb above that."""
-    verb = _verb_above(parsed)
-    if verb is None:
-        return 0
-    if _is_owner(parsed) and parsed.head.dep_ not in ("nsubj", "nsubjpass"):
-        return -1
-    if _is_long_past(parsed):
-        return -1
-    tense = _of_verb(verb)
-    if tense in (-1, 2):
-        return tense
-    if _is_to_be(verb) and any(_leans(child) for child in verb.children):
-        return 2
-    if not _leans(verb):
-        return tense
-    above = _verb_above(verb)
-    if above is None:
-        return tense
-    is_planned = _of_verb(above) == 2 or _is_planning(above) or _is_to_be(above)
-    return 2 if is_planned else tense or _of_verb(above)
+class _Clauses:
+    """What a parse tells of the verbs over a token, each verb's helpers looked up once."""
 
+    def __init__(self, doc: Doc) -> None:
+        self._at = {token.idx: token for token in doc}
+        self._helpers: dict[int, set[str]] = defaultdict(set)
+        for token in doc:
+            if token.dep_ in ("aux", "auxpass"):
+                self._helpers[token.head.i].add(token.lower_)
+        self._led = {token.head.i for token in doc if self._leans(token)}
 
-def _is_owner(parsed: Parsed) -> bool:
-    """“Thursday’s closing price”: the day of what is spoken of, not of the verb."""
-    return parsed.dep_ == "poss"
+    def at(self, start: int) -> Parsed | None:
+        """The token that starts at a code point of the text."""
+        return self._at.get(start)
 
+    def tense(self, parsed: Parsed) -> Tense:
+        """The tense of the nearest verb above the expression, or of the verb above that."""
+        verb = _verb_above(parsed)
+        if verb is None:
+            return 0
+        is_owner = parsed.dep_ == "poss"  # “Thursday’s closing price”
+        if is_owner and parsed.head.dep_ not in ("nsubj", "nsubjpass"):
+            return -1
+        if self.is_long_past(parsed):
+            return -1
+        tense = self._of_verb(verb)
+        if tense in (-1, 2):
+            return tense
+        if _is_to_be(verb) and verb.i in self._led:
+            return 2
+        above = _verb_above(verb) if self._leans(verb) else None
+        if above is None:
+            return tense
+        is_planned = self._is_planning(above) or _is_to_be(above)
+        return 2 if is_planned else tense or self._of_verb(above)
 
-def _is_long_past(parsed: Parsed) -> bool:
-    """“Until Thursday they had not met”, “it had been due to end on Friday”."""
-    verb = _verb_above(parsed)
-    if verb is not None and _leans(verb) and "had" not in _helpers(verb):
-        verb = _verb_above(verb)
-    return verb is not None and "had" in _helpers(verb)
+    def is_long_past(self, parsed: Parsed) -> bool:
+        """“Until Thursday they had not met”, “it had been due to end on Friday”."""
+        verb = _verb_above(parsed)
+        if verb is not None and self._leans(verb) and "had" not in self._helpers[verb.i]:
+            verb = _verb_above(verb)
+        return verb is not None and "had" in self._helpers[verb.i]
 
+    def _of_verb(self, verb: Parsed) -> Tense:
+        helpers = self._helpers[verb.i]
+        if helpers & word_list("future_helpers"):
+            return 2
+        if self._is_planning(verb):
+            return 1 if verb.tag_ == "VBD" else 2
+        if helpers & word_list("past_helpers") or verb.tag_ == "VBD":
+            return -1
+        if verb.tag_ == "VBN" and not helpers:
+            return -1
+        is_open = verb.tag_ in ("VB", "VBZ", "VBP") or (verb.tag_ == "VBG" and bool(helpers))
+        return 1 if is_open else 0
 
-def _is_planning(verb: Parsed) -> bool:
-    return verb.lemma_.lower() in word_list("future_verbs") and "had" not in _helpers(verb)
+    def _is_planning(self, verb: Parsed) -> bool:
+        is_plan = verb.lemma_.lower() in word_list("future_verbs")
+        return is_plan and "had" not in self._helpers[verb.i]
+
+    def _leans(self, verb: Parsed) -> bool:
+        """Whether the verb takes its tense from the verb above: to meet, meeting."""
+        return verb.tag_ == "VBG" or (verb.tag_ == "VB" and "to" in self._helpers[verb.i])
 
 
 def _verb_above(parsed: Parsed) -> Parsed | None:
@@ -118,29 +148,6 @@ def _verb_above(parsed: Parsed) -> Parsed | None:
     return None
 
 
-def _of_verb(verb: Parsed) -> Tense:
-    helpers = _helpers(verb)
-    if helpers & word_list("future_helpers"):
-        return 2
-    if _is_planning(verb):
-        return 1 if verb.tag_ == "VBD" else 2
-    if helpers & word_list("past_helpers") or verb.tag_ == "VBD":
-        return -1
-    if verb.tag_ == "VBN" and not helpers:
-        return -1
-    is_open = verb.tag_ in ("VB", "VBZ", "VBP") or (verb.tag_ == "VBG" and bool(helpers))
-    return 1 if is_open else 0
-
-
-def _leans(verb: Parsed) -> bool:
-    """Whether the verb takes its tense from the verb above: to meet, meeting."""
-    return verb.tag_ == "VBG" or (verb.tag_ == "VB" and "to" in _helpers(verb))
-
-
 def _is_to_be(verb: Parsed) -> bool:
     """“Is to”, “are to”, of which only the first word is a verb of its own."""
     return verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP")
-
-
-def _helpers(verb: Parsed) -> set[str]:
-    return {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}

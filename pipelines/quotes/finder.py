@@ -13,7 +13,8 @@ from pipelines.quotes.marks import find_quotations
 from pipelines.quotes.quote import Quote, QuoteKind, QuoteSpan
 from pipelines.quotes.resolve import Speaker, SpeakerFinder, role_of
 from pipelines.quotes.speakers import Mentions
-from pipelines.quotes.statements import Statement, find_statements
+from pipelines.quotes.statements import Statement, cut, find_statements
+from pipelines.quotes.transcripts import find_turns
 
 
 def find_quotes(
@@ -40,7 +41,10 @@ def find_quotes(
     """
     readable = [(b.start, b.end) for b in blocks if b.kind in QUOTED_KINDS]
     frames = find_frames(doc, text, blocks, find_quotations(text, readable))
-    statements = find_statements(text, frames)
+    statements = _with_turns(find_statements(text, frames), find_turns(text, frames))
+    for statement in statements:
+        statement.spans = cut(text, statement)
+    statements = [s for s in statements if s.spans]
     places = Mentions(mentions)
     speakers = SpeakerFinder(text, frames, places, entities).find(statements)
     quotes = [
@@ -48,6 +52,15 @@ def find_quotes(
         for statement, speaker in zip(statements, speakers, strict=True)
     ]
     return sorted(quotes, key=lambda q: (q.spans[0].start, q.spans[0].end))
+
+
+def _with_turns(statements: list[Statement], turns: list[Statement]) -> list[Statement]:
+    """Statements with a transcript's turns in place of what was found inside them."""
+    if not turns:
+        return statements
+    stretches = [turn.stretches[0] for turn in turns]
+    outside = [s for s in statements if not any(a <= s.stretches[0][0] < b for a, b in stretches)]
+    return sorted([*outside, *turns], key=lambda s: s.stretches[0])
 
 
 def _quote(

@@ -53,12 +53,15 @@ def cue_after(text: str, frame: Frame, k: int, cues: Sequence[Cue]) -> Cue | Non
     return None if own_words and _reports_more(cue, segment[-1].i) else cue
 
 
-def signature(segment: Sequence[Token]) -> Token | None:
-    """The name that signs a quotation: “…” — Ada Lund, Port of Varn."""
+def signature(text: str, end: int, segment: Sequence[Token]) -> Token | None:
+    """The name that signs a quotation which ends at `end`: “…” — Ada Lund, Port of Varn."""
     rest = [t for t in segment if not t.is_space]
-    if len(rest) < 2 or rest[0].text not in DASHES:
+    if not rest:
         return None
-    return name_line(rest[1:])
+    if rest[0].text in DASHES:
+        return name_line(rest[1:])
+    dashed = text[end : rest[0].idx].strip() in DASHES or rest[0].text[0] in DASHES
+    return name_line(rest) if dashed else None
 
 
 def name_line(line: Sequence[Token]) -> Token | None:

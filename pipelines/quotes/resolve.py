@@ -210,7 +210,7 @@ class SpeakerFinder:
             return None
         tokens = below.tokens
         dashed = tokens[0].text[:1] in DASHES
-        head = signature(tokens) if dashed else name_line(tokens)
+        head = signature(self.text, below.start, tokens) if dashed else name_line(tokens)
         if head is None:
             return None
         phrase = phrase_of(head, self.text, self.mentions)

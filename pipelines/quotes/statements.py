@@ -67,9 +67,7 @@ def find_statements(text: str, frames: Sequence[Frame]) -> list[Statement]:
                 statements[-1].quotations += statement.quotations
             else:
                 statements.append(statement)
-    for statement in statements:
-        statement.spans = _cut(text, statement)
-    return [s for s in statements if s.spans]
+    return statements
 
 
 def _goes_on(before: Statement, after: Statement) -> bool:
@@ -117,7 +115,8 @@ class _Linker:
             q = self.frame.quotations[k]
             self._new([(q.start, q.end)], [k], None, "signed").speaker = named
             return
-        signed = signature(self.frame.segments[k + 1])
+        end = self.frame.quotations[k].end
+        signed = signature(self.text, end, self.frame.segments[k + 1])
         if signed is not None:
             q = self.frame.quotations[k]
             self._new([(q.start, q.end)], [k], None, "signed").speaker = signed
@@ -308,7 +307,7 @@ def _is_sentence(inner: str) -> bool:
     return len(inner.split()) >= _SHORTEST_SENTENCE and inner.rstrip()[-1:] in ".!?…"
 
 
-def _cut(text: str, statement: Statement) -> list[QuoteSpan]:
+def cut(text: str, statement: Statement) -> list[QuoteSpan]:
     """A statement's stretches cut at its quotation marks, marks and outer punctuation left out."""
     spans: list[QuoteSpan] = []
     quotations = sorted(statement.quotations, key=lambda q: q.start)

@@ -124,3 +124,17 @@ def test_without_a_walk_the_inputs_are_not_counted(tables: Path) -> None:
 def test_unknown_names_are_refused(tables: Path) -> None:
     with pytest.raises(ValueError, match=r"no rule called quotes\.kindness"):
         run_checks(tables, None, ["quotes.kindness"])
+
+
+@pytest.mark.slow
+def test_whatever_great_expectations_raises_is_a_crash(
+    tables: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from expectations import gx
+
+    def broken(*_: object) -> None:
+        raise KeyError("some metric")
+
+    monkeypatch.setattr(gx, "_expectation", broken)
+    with pytest.raises(CheckCrash, match=r"quotes\.kind\.in_set crashed: KeyError"):
+        run_checks(tables, None, ["quotes.kind.in_set"])

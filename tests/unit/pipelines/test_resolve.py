@@ -1,0 +1,93 @@
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines.ids import digest_id
+from pipelines.resolve import resolve_articles, resolve_entities, resolve_mentions, resolve_quotes
+from warehouse.tables import Table
+from warehouse.tables.extracted import (
+    EXTRACTED_ARTICLES,
+    EXTRACTED_ENTITIES,
+    EXTRACTED_MENTIONS,
+    EXTRACTED_QUOTES,
+)
+
+A, B = digest_id("a", "1"), digest_id("a", "2")
+
+
+def thing(article: str, number: int, name: str, **more: object) -> dict[str, Any]:
+    return {
+        "article_id": article,
+        "local_no": number,
+        "name": name,
+        "type": "PERSON",
+        "aliases": [],
+        "roles": [],
+        "country": None,
+        "n_mentions": 2,
+        "extractor": "entities",
+        "extractor_version": "0" * 12,
+    } | more
+
+
+def things(*rows: dict[str, Any]) -> pa.Table:
+    return EXTRACTED_ENTITIES.from_rows(list(rows))
+
+
+def sparse(table: Table, *rows: dict[str, object]) -> pa.Table:
+    """Rows of a table of which only some columns matter; the others are null."""
+    columns = {name: [row.get(name) for row in rows] for name in table.column_names}
+    types = {column.name: column.type for column in table.columns}
+    return pa.table({name: pa.array(values, types[name]) for name, values in columns.items()})
+
+
+def test_one_person_of_two_articles_is_one_entity() -> None:
+    entities, links = resolve_entities(
+        things(
+            thing(A, 0, "Ingrid Halvorsen", aliases=["Halvorsen"]),
+            thing(B, 0, "Ingrid Halvorsen", roles=["mayor of Larkmoor"]),
+            thing(B, 1, "Tomas Verhoeven"),
+        )
+    )
+    assert links[A, 0] == links[B, 0] != links[B, 1]
+    (halvorsen,) = [e for e in entities.to_pylist() if e["name"] == "Ingrid Halvorsen"]
+    assert (halvorsen["n_mentions"], halvorsen["n_articles"]) == (4, 2)
+    assert halvorsen["roles"] == ["mayor of Larkmoor"]
+    assert halvorsen["extractor"] == "entities"
+
+
+def test_no_things_make_no_entities() -> None:
+    entities, links = resolve_entities(things())
+    assert entities.num_rows == 0
+    assert not links
+
+
+def test_a_mention_gets_the_entity_that_its_article_means() -> None:
+    _, links = resolve_entities(things(thing(A, 0, "Ingrid Halvorsen")))
+    mentions = sparse(
+        EXTRACTED_MENTIONS,
+        {"article_id": A, "local_no": 0},
+        {"article_id": A, "local_no": None},
+        {"article_id": B, "local_no": 0},
+    )
+    resolved = resolve_mentions(mentions, links)
+    assert resolved["entity_id"].to_pylist() == [links[A, 0], None, None]
+
+
+def test_a_quote_gets_the_full_name_of_its_speaker() -> None:
+    entities, links = resolve_entities(things(thing(A, 3, "Ingrid Halvorsen")))
+    extracted = sparse(
+        EXTRACTED_QUOTES,
+        {"article_id": A, "local_no": 3},
+        {"article_id": A, "local_no": None},
+    )
+    quotes = resolve_quotes(extracted, links, entities)
+    assert quotes["speaker_name"].to_pylist() == ["Ingrid Halvorsen", None]
+    assert quotes["speaker_entity_id"].to_pylist() == [links[A, 3], None]
+
+
+def test_an_article_that_is_like_no_other_repeats_none() -> None:
+    extracted = sparse(
+        EXTRACTED_ARTICLES, {"article_id": A, "source_id": "a.txt", "body": "Short."}
+    )
+    assert resolve_articles(extracted)["near_duplicate_of"].to_pylist() == [None]
