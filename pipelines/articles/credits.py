@@ -19,7 +19,8 @@ _HEADS = ("file photo", "photo:", "image:", "image caption", "media caption", "p
 #: How agencies say who stands where in a picture.
 _PLACE_IN_PICTURE = re.compile(
     r",\s(?:(?:top|bottom|front|back|far|second|third)\s)?(?:left|right|cent(?:er|re))\b(?:\sin\s\w+)?,"
-    r"|,\spictured\b|\(\s?(?:left|right|cent(?:er|re)|l|r|c)\s?\)|\bfrom left\b|\bfile (?:photo|image|picture)\b",
+    r"|,\spictured\b|\(\s?(?:left|right|cent(?:er|re)|l|r|c)\s?\)|\bfrom left\b"
+    r"|\bfile (?:photo|image|picture)\b",
     re.IGNORECASE,
 )
 _CAPITALS_CREDIT = re.compile(

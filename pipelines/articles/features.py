@@ -39,7 +39,9 @@ _RIGHTS = re.compile(
 _SPEECH = re.compile(r"[“”\"]|\bsaid\b|\bsays\b")
 #: A teaser that was cut off ends so; a quotation may too.
 _CUT_OFF = re.compile(r"[^.\"”’](?:\.\.\.|…)$")
-_CODE = re.compile(r"<iframe|</|function\s?\(|[{}]\s*$|https?://\S+$|^www\.\S+$", re.IGNORECASE)
+_CODE = re.compile(
+    r"<iframe|</|function\s?\(|[{}]\s*$|https?://(?!t\.co/)\S+$|^www\.\S+$", re.IGNORECASE
+)
 
 
 class Look(Enum):
@@ -81,6 +83,12 @@ _FULL_PROSE = 60
 #: Lines that only a page has; this many, and this share of all lines, make a text a page.
 _SITE_LOOKS = frozenset({Look.FURNITURE, Look.OPENER, Look.COMMENTS, Look.CLOSER, Look.RIGHTS})
 _FEWEST_SITE_LINES, _LEAST_SITE_SHARE = 6, 0.08
+#: In a page, a line of at most so many words that stands there so often is a button.
+_BUTTON_WORDS, _BUTTON_REPEATS = 3, 3
+_SHORT = frozenset({Look.SENTENCE, Look.HEADLINE, Look.LABEL, Look.LIST_LINK})
+#: A prompt is a sentence; fewer words are a button. What it offers is a list.
+_PROMPT_WORDS = 6
+_LISTED = frozenset({Look.PROSE, Look.SENTENCE, Look.LIST_LINK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +104,11 @@ def look_at(lines: Sequence[Line]) -> list[Seen]:
     """Judge every line by itself; in a page, short lines that return are the site's."""
     looks = [_look(line) for line in lines]
     if is_page(looks):
-        repeats = Counter(fold(line.text) for line in lines if len(line.words) <= 3)
+        repeats = Counter(fold(line.text) for line in lines if len(line.words) <= _BUTTON_WORDS)
         looks = [
-            Look.FURNITURE if repeats[fold(line.text)] >= 3 and look in _SHORT else look
+            Look.FURNITURE
+            if look in _SHORT and repeats[fold(line.text)] >= _BUTTON_REPEATS
+            else look
             for line, look in zip(lines, looks, strict=True)
         ]
         looks = _offers(lines, looks)
@@ -115,14 +125,6 @@ def _offers(lines: Sequence[Line], looks: Sequence[Look]) -> list[Look]:
         if in_offer and line.mark and looks[index] in _LISTED:
             result[index] = Look.FURNITURE
     return result
-
-
-_LISTED = frozenset({Look.PROSE, Look.SENTENCE, Look.LIST_LINK})
-#: A prompt is a sentence; fewer words are a button.
-_PROMPT_WORDS = 6
-
-
-_SHORT = frozenset({Look.SENTENCE, Look.HEADLINE, Look.LABEL, Look.LIST_LINK})
 
 
 def is_page(looks: Sequence[Look]) -> bool:

@@ -25,6 +25,8 @@ _WORD = re.compile(r"\w[\w'’-]*")
 _ABOVE, _BELOW, _FIRST = 40, 5, 6
 #: So many lines a standfirst or a picture may stand below the title.
 _STANDFIRST = 8
+#: A headline printed so often again heads the pictures of a gallery.
+_GALLERY = 5
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 32
 #: A title that ends as a sentence does is shorter than a first paragraph.
 _LONGEST_SENTENCE, _STOPS = 14, (".", ".”", '."', ".’")
@@ -107,14 +109,15 @@ def is_section(one: Seen) -> bool:
 
 
 def _find_told(seen: Sequence[Seen], region: Region, told: str) -> Title | None:
-    """The last line above the running text that is the told title."""
+    """The last line above the running text that is the told title, a site's name aside."""
     wanted = fold(told)
-    found = [
-        index
-        for index, one in enumerate(seen[: region.start + _BELOW])
-        if fold(one.line.content) == wanted
-    ]
-    return Title(found[-1], told) if found else None
+    found = None
+    for index, one in enumerate(seen[: region.start + _BELOW]):
+        line = fold(one.line.content)
+        is_begun = len(one.line.words) >= _SHORTEST_TITLE and wanted.startswith(line)
+        if line and (line == wanted or is_begun):
+            found = Title(index, told)
+    return found
 
 
 def _find_on_top(seen: Sequence[Seen]) -> int | None:
@@ -199,7 +202,9 @@ def _title_points(
     points -= 0.5 * (one.look is Look.LIST_LINK and not one.line.mark[0].isdigit())
     points -= {Look.SENTENCE: 0.3, Look.PROSE: 1.2}.get(one.look, 0.0)
     points -= 1.0 * one.line.text.endswith((".", ":", ","))
-    points += 0.5 * _is_repeated(seen, one)
+    repeats = _repeats(seen, one)
+    points += 0.5 if 0 < repeats < _GALLERY else 0.0
+    points -= 3.0 * (repeats >= _GALLERY)
     has_matter_below = any(is_front_matter(s) for s in seen[index + 1 : index + 9])
     points += 0.8 * has_matter_below
     points -= 0.4 * any(is_front_matter(s) for s in seen[max(0, index - 3) : index])
@@ -208,10 +213,10 @@ def _title_points(
     return points
 
 
-def _is_repeated(seen: Sequence[Seen], one: Seen) -> bool:
-    """Whether a line returns on the page, perhaps with the site's name or a section beside it."""
+def _repeats(seen: Sequence[Seen], one: Seen) -> int:
+    """How often a line returns on the page, perhaps with a site's name or a section beside it."""
     text = one.line.content
-    return any(text in other.line.text and other is not one for other in seen)
+    return sum(text in other.line.text and other is not one for other in seen)
 
 
 def _vocabulary(seen: Sequence[Seen], region: Region) -> frozenset[str]:

@@ -28,16 +28,17 @@ def find_published(page: Page, kinds: Sequence[BlockKind]) -> Published:
     """
     stamps = [s for s in _front_stamps(page, kinds) if s.role != "updated"]
     full = [s for s in stamps if s.published.day]
-    told = [s for s in full if s.role == "published"] or full
+    told = [s for s in full if s.role == "published"]
+    if page.title or not page.is_page:
+        told = told or full
     if told:
         return told[0].published
     body = [s.line.text for s, kind in zip(page.seen, kinds, strict=True) if kind == "body"]
     today = next((found for text in body if (found := find_today(text))), None)
     if today and today.day:
         return today
-    return (
-        _inferred(page, body) or today or next((s.published for s in stamps), None) or Published()
-    )
+    partial = next((s.published for s in stamps if not s.published.day), None)
+    return _inferred(page, body) or today or partial or Published()
 
 
 def find_updated(page: Page, kinds: Sequence[BlockKind]) -> str | None:
@@ -47,7 +48,7 @@ def find_updated(page: Page, kinds: Sequence[BlockKind]) -> str | None:
 
 
 def _front_stamps(page: Page, kinds: Sequence[BlockKind]) -> Iterator[Stamp]:
-    """The dates on lines at the front: below the title first, then above it."""
+    """The dates on the article's date lines: below the title, above it, below the text."""
     above = range(page.top - 1, max(-1, page.top - _NEAR_ABOVE - 1), -1)
     for index in (*_front_lines(page, kinds), *above):
         text = page.seen[index].line.text
@@ -57,6 +58,9 @@ def _front_stamps(page: Page, kinds: Sequence[BlockKind]) -> Iterator[Stamp]:
             yield stamp
         elif is_publication_line(text):
             yield from find_stamps(text)
+    for index in range(page.region.end, len(page.seen)):
+        if kinds[index] == "date" and not page.seen[index].line.is_stamp:
+            yield from find_stamps(page.seen[index].line.text)
 
 
 def _front_lines(page: Page, kinds: Sequence[BlockKind]) -> Iterator[int]:

@@ -36,7 +36,7 @@ def read_article(text: str, known: Sequence[Metadata] = ()) -> Article:
     mark_repeats(page, kinds)
     authors = told_authors or _authors(page, kinds)
     mark_author_notes(page, kinds, authors)
-    language = next((m.language for m in known if m.language), None)
+    language = next((_primary_subtag(m.language) for m in known if m.language), None)
     return Article(
         text=text,
         blocks=_blocks(seen, kinds, len(text)),
@@ -52,6 +52,11 @@ def read_article(text: str, known: Sequence[Metadata] = ()) -> Article:
         published=_told_published(known) or find_published(page, kinds),
         updated_edtf=find_updated(page, kinds),
     )
+
+
+def _primary_subtag(language: str) -> str:
+    """`en-GB` and `en_GB` as `en`."""
+    return language.replace("_", "-").partition("-")[0].casefold()
 
 
 def _told_published(known: Sequence[Metadata]) -> Published | None:

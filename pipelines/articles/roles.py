@@ -1,5 +1,6 @@
 """The role of every line: what is the article's, what is the site's, what is another article's."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pipelines.articles.features import Look, Seen, is_closed, stop_share
 from pipelines.articles.front import Title, is_front_matter, is_section, names_on
 from pipelines.articles.lexicon import fold
 from pipelines.articles.regions import Region
-from pipelines.articles.stamps import is_publication_line
+from pipelines.articles.stamps import find_stamps, is_publication_line
 
 _TEXT = (Look.PROSE, Look.SENTENCE)
 _SITE = (
@@ -35,8 +36,12 @@ _FRONT_LINES, _FRONT_PARAGRAPHS = 14, 1
 #: A line above the text that ends without a stop but speaks in sentences is a picture's caption.
 _SAYING_WORDS, _SAYING_SHARE = 10, 0.2
 _SUMMARY_WORDS = 6
+#: A trail of sections above a title (“World, Africa, Lesotho”) has at most so many.
+_LONGEST_TRAIL = 4
 #: A list above the text holds its key points where its entries have so many words.
 _KEY_POINT = 6
+
+_TWEETED = re.compile(r"(?:\bpic\.twitter\.com/|\bhttps?://t\.co/)\w+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +92,16 @@ def _assign_above(page: Page, kinds: list[BlockKind]) -> None:
         one = page.seen[index]
         if one.line.is_stamp or is_publication_line(one.line.text):
             kinds[index] = "byline" if names_on(one, bare=False) else "date"
-        elif is_section(one) and index >= page.top - 2:
+        elif is_section(one) and index >= page.top - 2 and not _is_in_menu(page, index):
             kinds[index] = "section"
         elif not page.is_page and one.look not in _SITE:
             kinds[index] = "heading"
+
+
+def _is_in_menu(page: Page, index: int) -> bool:
+    """Whether a line is an entry of a list longer than a trail of sections."""
+    above = page.seen[max(0, index - _LONGEST_TRAIL) : index + 1]
+    return len(above) > _LONGEST_TRAIL and all(one.line.mark for one in above)
 
 
 def _front_end(page: Page) -> int:
@@ -137,14 +148,15 @@ def _front_kind(page: Page, index: int) -> BlockKind:
 
 def _assign_region(page: Page, kinds: list[BlockKind], start: int, asides: frozenset[int]) -> None:
     """Judge the lines of the running text one by one, asides left out."""
+    introduced = _introduced(page.seen)
     for index in range(start, page.region.end):
         if index not in asides:
-            kinds[index] = _line_kind(page, index)
+            kinds[index] = _line_kind(page, index, introduced)
         elif page.seen[index].look not in _SITE:
             kinds[index] = "related"
 
 
-def _line_kind(page: Page, index: int) -> BlockKind:
+def _line_kind(page: Page, index: int, introduced: frozenset[int]) -> BlockKind:
     """A line among the running text."""
     one = page.seen[index]
     n = len(one.line.words)
@@ -164,28 +176,33 @@ def _line_kind(page: Page, index: int) -> BlockKind:
         return "byline"
     if is_publication_line(one.line.text):
         return "date"
-    return _short_kind(page, index)
+    return _short_kind(page, index, introduced)
 
 
-def _short_kind(page: Page, index: int) -> BlockKind:
+def _short_kind(page: Page, index: int, introduced: frozenset[int]) -> BlockKind:
     """A line among the running text that is no sentence: an entry of a list, a heading, a scrap."""
     one = page.seen[index]
     if one.look is Look.LIST_LINK and not (one.line.mark[0].isdigit() and page.is_page):
-        if not page.is_page or _stands_in_list(page, index):
+        if not page.is_page or index in introduced:
             return "body"
         return "related" if len(one.line.words) >= _HEADLINE_WORDS else "boilerplate"
-    if one.line.text.endswith((":", ",")):
+    if one.line.text.endswith((":", ",")) or _TWEETED.search(one.line.text):
         return "body"
     following = page.seen[index + 1 : index + 3]
     heads = any(s.look in _TEXT or s.look is Look.LIST_LINK for s in following)
     return "heading" if heads or not page.is_page else "boilerplate"
 
 
-def _stands_in_list(page: Page, index: int) -> bool:
-    """Whether a list entry follows the text that introduces its list, or opens the article."""
-    while index > page.region.start and page.seen[index].line.mark:
-        index -= 1
-    return page.seen[index].line.text.endswith(":")
+def _introduced(seen: Sequence[Seen]) -> frozenset[int]:
+    """The list entries whose list the text above introduces with a colon."""
+    introduced: set[int] = set()
+    follows_colon = False
+    for index, one in enumerate(seen):
+        if not one.line.mark:
+            follows_colon = one.line.text.endswith(":")
+        elif follows_colon:
+            introduced.add(index)
+    return frozenset(introduced)
 
 
 def _assign_below(page: Page, kinds: list[BlockKind]) -> None:
@@ -208,6 +225,8 @@ def _kind_below(one: Seen, distance: int, *, is_near: bool) -> BlockKind:
         return "author_note"
     if is_near and read_byline(one.line.content):
         return "byline"
+    if is_near and any(stamp.role != "plain" for stamp in find_stamps(one.line.text)):
+        return "date" if is_publication_line(one.line.text) else "related"
     if is_near and distance <= 1 and is_caption(one.line.text, n):
         return "caption"
     return "related" if n >= _HEADLINE_WORDS else "boilerplate"

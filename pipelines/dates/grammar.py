@@ -60,6 +60,13 @@ _RULES: tuple[tuple[Rule, str], ...] = (
     (durations.bare_length, "units"),
     (references.reference, "reference unit"),
 )
+#: TIMEX3's modifiers of a point in time for those of the length that leads back to it.
+_AGO = {
+    "MORE_THAN": "BEFORE",
+    "LESS_THAN": "AFTER",
+    "EQUAL_OR_MORE": "ON_OR_BEFORE",
+    "EQUAL_OR_LESS": "ON_OR_AFTER",
+}
 _EARLIER = frozenset({"earlier", "later", "sometime"})
 
 
@@ -178,7 +185,7 @@ def _approximate(tokens: Sequence[Token], i: int) -> Readings:
         return ()
     if tokens[i].word == "over" and "article" not in tokens[j].classes:
         return ()
-    return (replace(found[0], first=i, mod=mod),)
+    return (replace(found[0], first=i, mod=_AGO.get(mod, mod) if is_ago else mod),)
 
 
 def _earlier(tokens: Sequence[Token], i: int) -> Readings:

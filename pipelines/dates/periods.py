@@ -50,6 +50,7 @@ def part_with_year(tokens: Sequence[Token], i: int) -> Readings:
     part = part_of_year(tokens, j) or _month_part(tokens, j) or _holiday_part(tokens, j)
     if part is None:
         return ()
+    is_last = tokens[j].value("ordinal") == -1
     name, j = part
     k = j + 1 if tokens[j].word in ("of", ",", "in") else j
     whole = year_phrase(tokens, k)
@@ -60,7 +61,7 @@ def part_with_year(tokens: Sequence[Token], i: int) -> Readings:
     if name.startswith("H") and (found := decade(tokens, k)):
         mod = "START" if name == "H1" else "END"
         return (Reading(i, found[0].last, "DATE", found[0].meaning, mod),)
-    if not name.startswith("Q") or (tokens[j].word == "of" and not _is_of_year(tokens, j + 1)):
+    if is_last or not name.startswith("Q") or (tokens[j].word == "of" and not _is_of_year(tokens, j + 1)):
         return ()
     first = i + 1 if tokens[i].word == "the" and tokens[j - 2].word == "-" else i
     return (Reading(first, j, "DATE", Yearless(name), confidence=0.9),)

@@ -105,8 +105,9 @@ class _Clauses:
         above = _verb_above(verb) if self._leans(verb) else None
         if above is None:
             return tense
-        is_planned = self._is_planning(above) or _is_to_be(above)
-        return 2 if is_planned else tense or self._of_verb(above)
+        over = self._of_verb(above)
+        is_ahead = over == 2 or self._is_planning(above) or _is_to_be(above)
+        return 2 if is_ahead else tense or over
 
     def is_long_past(self, parsed: Parsed) -> bool:
         """“Until Thursday they had not met”, “it had been due to end on Friday”."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipelines.entities import bodies, lexicon, people
-from pipelines.entities.countries import Place, country_of, place
+from pipelines.entities.countries import Place, country_of, namesake, place
 from pipelines.entities.mention import EntityType
 from pipelines.entities.names import fold, is_acronym, is_acronym_of, person_name
 from pipelines.entities.spans import NameSpan
@@ -52,12 +52,18 @@ def cluster_names(tokens: Tokens, spans: Sequence[NameSpan]) -> Clusters:
     Full names come before short ones, so that a short name finds its bearer; bare family names
     are read in order of the text.
     """
-    builder = _Builder(tokens)
     surfaces = [_surface(tokens, span) for span in spans]
+    builder = _Builder(tokens, _countries(surfaces))
     of_span: list[tuple[int, float] | None] = [None] * len(spans)
     for n in sorted(range(len(spans)), key=lambda n: (_is_bare(spans[n], surfaces[n]), n)):
         of_span[n] = builder.add(spans[n], surfaces[n])
     return Clusters(builder.clusters, of_span)
+
+
+def _countries(surfaces: Sequence[str]) -> Counter[str | None]:
+    """How often each country is spoken of, names with a namesake left out."""
+    places = (place(s) for s in surfaces if namesake(s) is None)
+    return Counter(p.country for p in places if p is not None)
 
 
 def _is_bare(span: NameSpan, surface: str) -> int:
@@ -78,11 +84,12 @@ def _surface(tokens: Tokens, span: NameSpan) -> str:
 class _Builder:
     """The clusters while they grow."""
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self, tokens: Tokens, spoken_of: Counter[str | None]) -> None:
         self.clusters: list[Cluster] = []
         self._tokens = tokens
         self._by_key: dict[tuple[str, str], int] = {}
         self._bearers = people.Bearers()
+        self._spoken_of = spoken_of
 
     def add(self, span: NameSpan, name: str) -> tuple[int, float] | None:
         """The cluster that this span of this name joins, None where several might be meant."""
@@ -101,10 +108,17 @@ class _Builder:
         if span.type not in _PLACES and span.type != "NORP":
             return None
         known = place(bodies.without_rank(name))
+        region = namesake(name)
+        if known is not None and region is not None:
+            return region if self._is_at_home(region, known) else known
         if known is None or not known.is_capital or known.country is None:
             return known
         speaks = bodies.is_metonym(self._tokens, span.end - 1)
         return country_of(known.country) if speaks else known
+
+    def _is_at_home(self, region: Place, country: Place) -> bool:
+        """Whether the text speaks more of the region's country than of the region's namesake."""
+        return self._spoken_of[region.country] > 2 * self._spoken_of[country.country]
 
     def _put(
         self, key: tuple[str, str], name: str, kind: EntityType, known: Place | None = None

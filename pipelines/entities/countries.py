@@ -77,6 +77,22 @@ def place(name: str) -> Place | None:
     return found
 
 
+@cache
+def _namesakes() -> dict[str, Place]:
+    """Regions that bear the name of a country: Georgia in the United States."""
+    rows = (row for row in csv_rows("regions.csv") if row["type"] == "GPE" and row["code"])
+    return {
+        row["name"]: Place(row["name"], "GPE", row["code"])
+        for row in rows
+        if _by_spelling()[row["name"]].is_country
+    }
+
+
+def namesake(name: str) -> Place | None:
+    """The region that bears the same name as a country, if one does."""
+    return _namesakes().get(name)
+
+
 def country_of(code: str) -> Place:
     """The country of an ISO 3166-1 alpha-2 code.
 

@@ -52,13 +52,17 @@ def _before(tokens: Tokens, span: NameSpan) -> Iterator[Vote]:
         and tokens.lower[span.start - 2] in _cues("before")
     ):
         yield "ORG", 2.5
-    elif any(
-        hit is not None and hit[0] == span.start and "business" not in hit[1].kinds
-        for hit in (
-            office_nouns().at(tokens.lower, i) for i in range(max(0, span.start - 3), span.start)
-        )
-    ):
+    elif _follows_office(tokens, span):
         yield "PERSON", 1.5
+
+
+def _follows_office(tokens: Tokens, span: NameSpan) -> bool:
+    """Whether a role noun stands before what may be a person's name: “general Varga”."""
+    first = tokens.text[span.start]
+    if span.end - span.start > 2 and first not in lexicon.given_names():
+        return False
+    hits = (office_nouns().at(tokens.lower, i) for i in range(max(0, span.start - 3), span.start))
+    return any(h is not None and h[0] == span.start and "business" not in h[1].kinds for h in hits)
 
 
 def _after(tokens: Tokens, span: NameSpan) -> Iterator[Vote]:
@@ -68,8 +72,6 @@ def _after(tokens: Tokens, span: NameSpan) -> Iterator[Vote]:
         yield "ORG", 2.5
     if after[:2] in (["news", "agency"], ["trade", "union"]):
         yield "ORG", 2.0
-    if after[:2] == ["said", "it"]:
-        yield "ORG", 2.5
     if after[:2] in (["said", "he"], ["said", "she"], [",", "who"]):
         yield "PERSON", 2.0
     if (

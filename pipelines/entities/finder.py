@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from pipelines.articles.article import Block
 from pipelines.entities.clusters import Cluster, Clusters, cluster_names
+from pipelines.entities.groupmention import resolve_groups
 from pipelines.entities.mention import LocalEntity, Mention
 from pipelines.entities.pronouns import resolve_pronouns
 from pipelines.entities.references import Reference, joined
@@ -33,8 +34,9 @@ def find_mentions(
     spans = name_spans(tokens)
     named = cluster_names(tokens, spans)
     names = _name_references(spans, named)
+    groups = resolve_groups(tokens, named.clusters, names)
     roles = RoleReader(tokens, named.clusters, names).mentions()
-    known = joined([r for r in roles if r.target is not None], names)
+    known = joined([r for r in roles if r.target is not None], joined(groups, names))
     heard = resolve_pronouns(tokens, named.clusters, joined(roles, names))
     return _rows(tokens, joined(known, heard), named.clusters)
 

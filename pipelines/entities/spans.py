@@ -63,7 +63,8 @@ def model_spans(tokens: Tokens) -> Iterator[NameSpan]:
         for start, end in _pieces(tokens, ent.start, ent.end, kind):
             span = trimmed(tokens, NameSpan(start, _hyphened_end(tokens, end, covered), kind, 1.0))
             if span is not None and not offices.issuperset(range(span.start, span.end)):
-                yield _extended(tokens, span, covered) if kind == "PERSON" else span
+                extend = _extended if kind == "PERSON" else _with_head
+                yield extend(tokens, span, covered)
 
 
 def _offices(tokens: Tokens) -> set[int]:
@@ -138,7 +139,7 @@ def office_nouns() -> Phrasebook[lexicon.Role]:
 def trimmed(tokens: Tokens, span: NameSpan) -> NameSpan | None:
     """The span without determiner, possessive, title or punctuation at its ends; None if empty."""
     start, end = span.start, span.end
-    while start < end and _is_leading_chaff(tokens, start):
+    while start < end and _is_leading_chaff(tokens, start, span.type):
         start += 1
     while start < end and _is_trailing_chaff(tokens, end - 1, span.type):
         end -= 1
@@ -175,8 +176,10 @@ def title_length(tokens: Tokens, start: int, end: int) -> int:
     return i - start
 
 
-def _is_leading_chaff(tokens: Tokens, i: int) -> bool:
+def _is_leading_chaff(tokens: Tokens, i: int, kind: EntityType) -> bool:
     word = tokens.text[i]
+    if kind in _CAPITALISED and word.islower() and word.isalpha():
+        return word not in lexicon.words("particles.txt") and tokens.is_spaced[i]
     if tokens.lower[i] in lexicon.words("leading_chaff.txt"):
         return tokens.tag[i] not in ("NNP", "NNPS")
     if not word[0].isalnum() or word in ("'s", "’s"):
@@ -194,6 +197,22 @@ def _is_trailing_chaff(tokens: Tokens, i: int, kind: EntityType) -> bool:
         or not any(c.isalnum() for c in word)
         or tokens.lower[i] in lexicon.words("leading_chaff.txt")
     )
+
+
+def _with_head(tokens: Tokens, span: NameSpan, covered: set[int]) -> NameSpan:
+    """A body's span with the last word of its name, where the model left it outside."""
+    end = span.end
+    if (
+        span.type == "ORG"
+        and end < len(tokens)
+        and end not in covered
+        and tokens.head[end - 1] == end
+        and tokens.tag[end] in ("NNP", "NNPS")
+        and tokens.text[end][0].isupper()
+        and tokens.lower[end] not in lexicon.roles()
+    ):
+        return replace(span, end=end + 1)
+    return span
 
 
 def _extended(tokens: Tokens, span: NameSpan, covered: set[int]) -> NameSpan:

@@ -53,8 +53,7 @@ def _whole_people(tokens: Tokens, spans: Sequence[NameSpan]) -> list[NameSpan]:
         if (
             last is not None
             and last.type == "PERSON"
-            and last.end == span.start
-            and tokens.is_spaced[last.end - 1]
+            and _stand_together(tokens, last.end, span.start)
             and "-".join(tokens.text[last.start : last.end : 2]) in lexicon.given_names()
             and span.end - span.start <= (2 if span.type == "PERSON" else 1)
             and place(tokens.text[span.start]) is None
@@ -63,6 +62,13 @@ def _whole_people(tokens: Tokens, spans: Sequence[NameSpan]) -> list[NameSpan]:
         else:
             whole.append(span)
     return whole
+
+
+def _stand_together(tokens: Tokens, end: int, start: int) -> bool:
+    """Whether only blanks stand between two names."""
+    if end == start:
+        return tokens.is_spaced[end - 1]
+    return end + 1 == start and tokens.text[end].isspace()
 
 
 def _key(tokens: Tokens, span: NameSpan) -> str:

@@ -16,6 +16,8 @@ _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _SHARING = frozenset({"conj", "advcl", "ccomp", "dep", "parataxis"})
 #: How many tokens off a subject is no longer next to its verb.
 _FAR = 8
+#: How many tokens apart the verbs of one cue may be: “seemed, again, to suggest”.
+_NEAR = 4
 #: How many verbs up the tree a subject may be shared.
 _DEEPEST = 4
 _NOMINAL = ("NOUN", "PROPN", "PRON")
@@ -135,6 +137,8 @@ def verb_cue(kind: CueKind, verb: Token, outside: set[int]) -> Cue:
     first = verb.i
     while first - 1 in outside and _belongs(verb.doc[first - 1], verb):
         first -= 1
+    if verb.dep_ == "xcomp" and verb.tag_ == "VB" and 0 < first - verb.head.i <= _NEAR:
+        first = verb.head.i if verb.head.i in outside else first
     last = verb.i
     if last + 1 in outside and (verb.doc[last + 1].dep_ == "prt" or _is_phrasal(verb)):
         last += 1

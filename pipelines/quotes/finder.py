@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipelines.articles.article import QUOTED_KINDS, Block
 from pipelines.dates.time_expression import TimeExpression
 from pipelines.entities.mention import LocalEntity, Mention
 from pipelines.quotes.clauses import token_end
+from pipelines.quotes.cues import Cue
 from pipelines.quotes.frames import find_frames
 from pipelines.quotes.marks import find_quotations
 from pipelines.quotes.quote import Quote, QuoteKind, QuoteSpan
@@ -105,15 +106,27 @@ def _overlaps(spans: Sequence[QuoteSpan], start: int, end: int) -> bool:
 
 
 def _date(statement: Statement, dates: Sequence[TimeExpression]) -> int | None:
-    """The time expression of the clause that reports: in its frame, outside what was said."""
-    frame = statement.frame
+    """The time expression that says when a statement was made: one of the clause of its cue."""
     if statement.cue is None:
         return None
+    cue, frame = statement.cue, statement.frame
+    tokens = {t.idx: t for t in frame.tokens}
     near = [
-        (abs(d.start - statement.cue.word.idx), i)
+        (abs(d.start - cue.word.idx), i)
         for i, d in enumerate(dates)
         if d.timex_type in ("DATE", "TIME")
-        and frame.start <= d.start < frame.end
+        and d.start in tokens
         and not _overlaps(statement.spans, d.start, d.end)
+        and _belongs_to(tokens[d.start], cue)
     ]
     return min(near)[1] if near else None
+
+
+def _belongs_to(token: Token, cue: Cue) -> bool:
+    """Whether a word hangs on a cue, no other verb between."""
+    if cue.kind == "source":
+        return cue.left <= token.i <= cue.right
+    above = token
+    while above.pos_ not in ("VERB", "AUX") and above.head.i != above.i:
+        above = above.head
+    return above.i == cue.word.i

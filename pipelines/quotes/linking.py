@@ -164,6 +164,8 @@ def _reports(text: str, frame: Frame, k: int, cue: Cue) -> bool:
     segment, quotation = frame.segments[k], frame.quotations[k]
     rest = [t for t in segment if t.i > cue.right and is_word(t)]
     last = segment[-1].text
+    if not rest and last not in (",", ":") and _is_beside(cue):
+        return False
     if cue.kind == "label":
         return len(rest) <= _LONGEST_LABEL and last != "." and not any(_is_main(t) for t in rest)
     if not rest:
@@ -180,6 +182,12 @@ def _reports(text: str, frame: Frame, k: int, cue: Cue) -> bool:
         if child.dep_ in ("ccomp", "xcomp") and child.i > cue.word.i:
             return child.left_edge.i <= rest[-1].i
     return cue.word.right_edge.idx >= quotation.start
+
+
+def _is_beside(cue: Cue) -> bool:
+    """“anyone who complains about the noise”: a relative clause that only says who is meant."""
+    is_relative = any(c.lower_ == "who" and c.dep_ == "nsubj" for c in cue.word.children)
+    return is_relative and any(c.dep_ == "prep" for c in cue.word.children)
 
 
 def _is_main(token: Token) -> bool:
@@ -215,7 +223,7 @@ def clause_end(text: str, frame: Frame, k: int, cue: Cue, cues: Sequence[Cue]) -
     quotation = frame.quotations[k]
     end = quotation.end
     inner = text[quotation.inner_start : quotation.inner_end].rstrip()
-    if inner[-1:] in ".!?,":
+    if inner[-1:] in ".!?," or any(names_words(t) for t in frame.segments[k + 1]):
         return end
     added = {c.first for c in cues if c.word.tag_ == "VBG" and c.word.head.i == cue.word.i}
     segment = list(takewhile(lambda t: t.i not in added, frame.segments[k + 1]))

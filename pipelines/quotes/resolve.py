@@ -135,7 +135,9 @@ class SpeakerFinder:
 
     def _body_called(self, head: Token) -> int | None:
         """“The college said”: the last body named before it of which that is a word."""
-        definite = any(c.lower_ in ("the", "its") and c.dep_ in ("det", "poss") for c in head.children)
+        definite = any(
+            c.lower_ in ("the", "its") and c.dep_ in ("det", "poss") for c in head.children
+        )
         if not definite or head.pos_ not in ("NOUN", "PROPN"):
             return None
         for mention in reversed(self.mentions.within(0, head.idx)):
@@ -193,12 +195,17 @@ class SpeakerFinder:
         tokens = before.tokens
         if not tokens or tokens[-1].text != ":" or not before.segments[-1]:
             return None
-        cues = [c for c in find_cues(before) if c.speaker is not None]
-        head = cues[-1].speaker if cues else introducer(tokens)
-        if head is None:
-            return None
-        speaker = self._resolve(phrase_of(head, self.text, self.mentions), statement)
-        return speaker if speaker.local is not None or cues else None
+        cues = [c for c in find_cues(before) if c.speaker is not None][-1:]
+        heads = [c.speaker for c in cues]
+        heads += [introducer(tokens), self.discourse.subject(statement.frame_no - 1)]
+        found = [
+            self._resolve(phrase_of(head, self.text, self.mentions), statement)
+            for head in heads
+            if head is not None
+        ]
+        statement.cue = cues[0] if cues else None
+        named = next((s for s in found if s.local is not None), None)
+        return named or (found[0] if cues else None)
 
     def _signed_below(self, statement: Statement) -> Speaker | None:
         """A name on its own, right below a quotation that stands on its own."""

@@ -35,6 +35,8 @@ _LONGEST_GAP = 120
 _SHORTEST_SENTENCE = 5
 #: What may stand between a tag and the words that go on: “…,” he said, however, “…”.
 _LINKS = frozenset({"ADV", "CCONJ", "INTJ", "SCONJ"})
+#: The longest quotation, in words, that can be a mere name inside a clause.
+_LONGEST_SCRAP = 2
 #: The longest name before a headline's colon, in tokens.
 _LONGEST_LABEL = 8
 
@@ -213,7 +215,16 @@ class _Linker:
         inner = self.text[quotation.inner_start : quotation.inner_end].strip()
         if start < quotation.start or inner[-1:] not in ".!?…,":
             end = max(end, clause_end(self.text, self.frame, k, cue, self.cues))
-        self._new([(start, end)], [k], cue, "label" if cue.kind == "label" else "before")
+        if cue.kind == "label" or not self._is_scrap(k, start, end):
+            self._new([(start, end)], [k], cue, "label" if cue.kind == "label" else "before")
+
+    def _is_scrap(self, k: int, start: int, end: int) -> bool:
+        """Whether a reported clause was cut off before its verb: said that the “old lady” (…) …."""
+        if start == self.frame.quotations[k].start or len(self._inner(k).split()) > _LONGEST_SCRAP:
+            return False
+        inside = [t for t in self.frame.tokens if start <= t.idx < end]
+        is_clause = inside[0].dep_ == "mark" if inside else False
+        return is_clause and not any(t.pos_ in ("VERB", "AUX") for t in inside)
 
     def _headline(self) -> bool:
         """“Lund: Port will reopen ‘by May’” over an article: what follows the colon was said."""

@@ -8,7 +8,8 @@ from pipelines.quotes.frames import Frame
 from pipelines.quotes.statements import Statement
 
 _LABEL = re.compile(
-    r"(?P<name>Q|A|Question|Answer|[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{0,20}){0,3})\s?[:.]\s+(?=\S)"
+    r"(?P<name>Q|A|Question|Answer|[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{0,20}){0,3})"
+    r"\s?[:.]\s+(?=\S)"
 )
 _GENERIC = frozenset({"Q", "A", "Question", "Answer"})
 #: A text is a transcript where labels open at least so many paragraphs, each used twice or more.
@@ -19,7 +20,7 @@ def find_turns(text: str, frames: Sequence[Frame]) -> list[Statement]:
     """The turns of a transcript, a statement each; none where the text is not one.
 
     A turn is the rest of the paragraph that its label opens. Its words stand outside quotation
-    marks, so it counts as reported. Its label is the mention of its speaker; “Q” and “A” name nobody.
+    marks, so it counts as reported. Its label is its speaker's mention; “Q” and “A” name nobody.
     """
     seen: set[int] = set()
     turns: list[tuple[int, Frame, re.Match[str]]] = []
@@ -43,4 +44,3 @@ def _turn(no: int, frame: Frame, found: re.Match[str], end: int) -> Statement:
     label = [t for t in frame.tokens if found.start("name") <= t.idx < found.end("name")]
     statement.speaker = label[-1] if label else None
     return statement
-

@@ -18,14 +18,15 @@ from warehouse.tables import TABLES
 
 Row = dict[str, Any]
 
-BRIDGE = """Old harbour bridge to close
+#: With a character beyond 16 bits and a combining one, as offsets count code points.
+BRIDGE = """Old harbour bridge 🌉 to close
 
 2 March 2021
 
 Mira Solvang, the harbour master of Tellwick, said on Monday that the bridge “must close”, and \
-that traffic would “slow down”. “We are ready,” she said. “Nobody will wait.” A sign reads: “Mind \
-the gap.” In May and June officials said that ferries would run. Another sign reads: “Mind the \
-gap.”
+that traffic would “slow down”. “We are ready,” she said. “Nobody will wait.” A sign by the \
+cafe\u0301 reads: “Mind the gap.” In May and June officials said that ferries would run. Another \
+sign reads: “Mind the gap.”
 
 More: Dockers’ strike ends in Varnholm
 

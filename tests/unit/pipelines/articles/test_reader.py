@@ -156,6 +156,11 @@ def test_the_first_publication_counts_and_the_update_is_kept() -> None:
     assert article.updated_edtf == "2021-03-11"
 
 
+def test_a_date_line_below_the_text_counts_where_it_says_what_it_is() -> None:
+    assert read_article(_page(after="Published: 9 March 2021")).published.edtf == "2021-03-09"
+    assert read_article(_page(after="9 March 2021")).published.edtf is None
+
+
 def test_an_update_alone_is_no_publication() -> None:
     article = read_article(_page(before="Updated March 11, 2021"))
     assert article.published.basis == "none"
@@ -202,6 +207,10 @@ def test_the_more_trusted_witness_wins_field_by_field() -> None:
     assert article.url == "https://v.example"
     assert article.published.basis == "record"
     assert article.published.at == datetime(2021, 3, 9, 10, tzinfo=UTC)
+
+
+def test_a_witness_may_tell_the_language_with_its_region() -> None:
+    assert read_article("Fog.", [Metadata("page", language="en-GB")]).language == "en"
 
 
 def test_a_witness_whose_date_cannot_be_read_is_passed_over() -> None:

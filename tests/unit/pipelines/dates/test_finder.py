@@ -71,6 +71,7 @@ def test_dates_by_the_calendar(text: str, expected: list[tuple[str, str]]) -> No
         ("Rates rose yesterday.", "2019-10-15"),
         ("It rained last week.", "2019-W41"),
         ("It rained last month.", "2019-09"),
+        ("Sales rose last quarter.", "2019-Q3"),
         ("She won last May.", "2019-05"),
         ("He will retire next year.", "2020"),
         ("He resigned two years ago.", "2017"),
@@ -132,9 +133,12 @@ def test_lengths_and_repetitions(text: str, kind: str, value: str) -> None:
         ("at the end of 2018", "END"),
         ("nearly forty years", "LESS_THAN"),
         ("more than two weeks", "MORE_THAN"),
+        ("more than two weeks ago", "BEFORE"),
+        ("about 1913", "APPROX"),
+        ("last week", None),
     ],
 )
-def test_modifiers(text: str, mod: str) -> None:
+def test_modifiers(text: str, mod: str | None) -> None:
     assert [x.mod for x in find(text)] == [mod]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.articles.article import Block, Published
@@ -28,6 +28,7 @@ def published(day: date | None) -> Published:
     return Published(edtf=day.isoformat() if day else None, day=day)
 
 
+@settings(max_examples=50, deadline=None)
 @given(TEXTS | st.text(), DAYS)
 def test_spans_are_in_order_and_apart(text: str, day: date | None) -> None:
     found = find_dates(text, [Block("body", 0, len(text))], published(day))
@@ -38,6 +39,7 @@ def test_spans_are_in_order_and_apart(text: str, day: date | None) -> None:
         at = x.end
 
 
+@settings(max_examples=50, deadline=None)
 @given(TEXTS, DAYS)
 def test_intervals_are_whole_and_right_way_round(text: str, day: date | None) -> None:
     for x in find_dates(text, [Block("body", 0, len(text))], published(day)):
@@ -49,6 +51,7 @@ def test_intervals_are_whole_and_right_way_round(text: str, day: date | None) ->
         assert 0 < x.confidence <= 1
 
 
+@settings(max_examples=50, deadline=None)
 @given(TEXTS)
 def test_without_a_publication_date_what_is_told_is_what_every_day_tells(text: str) -> None:
     blocks = [Block("body", 0, len(text))]
