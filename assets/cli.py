@@ -3,7 +3,6 @@
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -12,13 +11,6 @@ import click
 @click.version_option(package_name="on-the-record", prog_name="otr")
 def main() -> None:
     """Raw news texts in, a dataset of who said what, when, about whom, out."""
-
-
-def _end(code: int) -> NoReturn:
-    """End the process without tearing DuckDB down: its binding prints pages about its own leaks."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
 
 
 seeds_option = click.option(
@@ -60,7 +52,7 @@ def build(seeds: str | None, warehouse: str | None, workers: int | None, engine:
         chosen = settings(seeds, warehouse, workers)
         outcome = run(chosen)
         print_outcome(outcome, chosen)
-    _end(outcome.exit)
+    sys.exit(outcome.exit)
 
 
 @main.command()
@@ -110,7 +102,6 @@ def evaluate(gold: Path, workers: int | None) -> None:
 
     with explained():
         click.echo(evaluate_gold(gold, workers))
-    _end(0)
 
 
 @main.command()

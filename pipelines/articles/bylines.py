@@ -12,7 +12,7 @@ _OPENER = re.compile(
     r"(?:[^|•·]{0,24}[|•·]\s*)?"
     r"(?:(?:words?|text|story|article|analysis|report(?:ed|ing)?|written|posted|published|review"
     r"|column|opinion|created|told|interview|an? \w+)\s){0,2}"
-    r"(?:by\b|authors?\s?:|writers?\s?:|reporters?\s?:|byline\s?:)\s*:?\s*",
+    r"(?:by\b|authors?(?:\sof\s(?:the|this)\sarticle)?\s?:|writers?\s?:|reporters?\s?:|byline\s?:)\s*:?\s*",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s*([,;&]|\band\b|\bwith\b|\bby\b)\s*", re.IGNORECASE)
@@ -27,6 +27,7 @@ _END = re.compile(
 _NAME_END = re.compile(
     r"\s(?:(?i:for|of|in|at|from)\s(?:the\s)?[A-Z]|(?i:is|on|senior)\b).*$|\s(?i:on|for|in|at|from)$"
 )
+_VERB = re.compile(r"\s(?:is|was|has)\s")
 _NAME_WORD = re.compile(r"(?:[^\W\d_][\w.'’‘-]*|[A-Z]\.)$")
 _PARTICLES = frozenset(
     {"de", "la", "del", "der", "den", "van", "von", "bin", "al", "el", "da", "dos", "di", "le"}
@@ -50,7 +51,7 @@ def read_byline(line: str) -> tuple[str, ...]:
 
 def read_bare_names(line: str) -> tuple[str, ...]:
     """The authors on a line that is nothing but names (and jobs): “Ann Lee and AP”."""
-    if len(line) > _LONGEST_BARE or line.endswith((".", "!", "?", ":")):
+    if len(line) > _LONGEST_BARE or line.endswith((".", "!", "?", ":")) or _VERB.search(line):
         return ()
     return _names(line, is_told=False)
 
@@ -95,7 +96,15 @@ def _clean(piece: str) -> str:
     job = next(
         (n for n, w in enumerate(words) if n > 1 and w.casefold().strip(".,") in roles), None
     )
-    return " ".join(words[:job]).strip(" .,:;|*-–—")
+    return _without_outlet(" ".join(words[:job]).strip(" .,:;|*-–—"), " ".join(words))
+
+
+def _without_outlet(name: str, piece: str) -> str:
+    """A name of two words or more without the outlet that a page glued to it."""
+    small = piece.casefold()
+    glued = [o for o in entries("outlets.txt") if small.endswith(f" {o}")]
+    person = piece[: len(piece) - len(max(glued, key=len, default=""))].rstrip()
+    return person if glued and " " in person else name
 
 
 def _is_job(piece: str) -> bool:
@@ -113,6 +122,8 @@ def _is_name(name: str, *, is_told: bool) -> bool:
     if not (words[0][0].isupper() and words[-1][0].isupper()):
         return False
     if any(not w[0].isupper() and w.casefold() not in _PARTICLES for w in words):
+        return False
+    if any(w.endswith(("'s", "’s")) for w in words):
         return False
     if is_told:
         return len(name) > 1 and name.casefold() not in entries("no_authors.txt")

@@ -25,6 +25,8 @@ _WORD = re.compile(r"\w[\w'’-]*")
 _ABOVE, _BELOW, _FIRST = 40, 5, 6
 #: So many lines a standfirst or a picture may stand below the title.
 _STANDFIRST = 8
+#: A line with names and dates has at most so many words.
+_MATTER_WORDS = 24
 #: A headline printed so often again heads the pictures of a gallery.
 _GALLERY = 5
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 32
@@ -78,7 +80,7 @@ def stamp_after_title(line: str) -> Stamp | None:
 
 def is_front_matter(one: Seen) -> bool:
     """Whether a line is a byline or says when the article came out."""
-    if len(one.line.words) > 16 or one.line.is_stamp:
+    if len(one.line.words) > _MATTER_WORDS or one.line.is_stamp:
         return False
     if read_byline(one.line.content) or is_publication_line(one.line.text):
         return True

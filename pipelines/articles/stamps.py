@@ -68,6 +68,9 @@ _PUBLISH = re.compile(
     r"|publication date|date)\b(?:\s(?:at|on))?:?",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(
+    r"\b\d{1,3}[\s-]?(?:min(?:ute)?|hour|hr|day|week|month)s?\s(?:ago|read)\b", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
 #: What else a short line with a date may be about.
 _OTHER_DAY = re.compile(
@@ -128,7 +131,7 @@ def rest_of(line: str, stamps: list[Stamp]) -> str:
         pieces.append(line[position : stamp.start])
         position = stamp.end
     rest = " | ".join([*pieces, line[position:]])
-    rest = _PUBLISH.sub(" ", _UPDATE.sub(" ", rest))
+    rest = _RELATIVE.sub(" ", _PUBLISH.sub(" ", _UPDATE.sub(" ", rest)))
     return rest.strip(" \t|•·,-–—:;/()*")
 
 

@@ -25,7 +25,7 @@ def calendar_day(tokens: Sequence[Token], i: int) -> Readings:
     Jan. 7, 2020 · Tuesday, September 1, 2015 · 23 December · the 1st of May · May 3 to 7.
     """
     j, weekday = _weekday_before(tokens, i)
-    if tokens[j].word == "the":
+    if tokens[j].word == "the" and (j == i or not tokens[j].is_capital):
         j += 1
         if tokens[i].word == "the" and "of" not in (tokens[j + 1].word, tokens[j + 2].word):
             return ()
@@ -111,9 +111,9 @@ def _weekday_before(tokens: Sequence[Token], i: int) -> tuple[int, int | None]:
     j = i + 1
     if "ambiguous" in tokens[i].classes and tokens[j].word != "." and tokens[i - 1].is_capital:
         return i, None
-    while tokens[j].word in (",", ".") and j < i + 3:
+    if tokens[j].word == "." and "abbreviated" in tokens[i].classes:
         j += 1
-    return j, weekday
+    return (j + 1 if tokens[j].word == "," else j), weekday
 
 
 def _month_first(tokens: Sequence[Token], i: int, weekday: int | None) -> Readings:

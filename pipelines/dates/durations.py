@@ -235,6 +235,8 @@ def _duration(tokens: Sequence[Token], i: int, amount: str, unit: str, j: int) -
     if _is_age(tokens, j) or tokens[i - 1].word == "aged":
         return ()
     is_article = tokens[i].word in ("a", "an") and amount == "1"
+    if is_article and tokens[i - 1].word == "of" and tokens[i - 2].word in word_list("fractions"):
+        return ()
     if is_article and tokens[j - 1].word not in word_list("long_units"):
         is_length = tokens[i - 1].word in word_list("before_a_length")
         is_length = is_length or tokens[j].word in word_list("after_lengths")

@@ -61,7 +61,11 @@ def part_with_year(tokens: Sequence[Token], i: int) -> Readings:
     if name.startswith("H") and (found := decade(tokens, k)):
         mod = "START" if name == "H1" else "END"
         return (Reading(i, found[0].last, "DATE", found[0].meaning, mod),)
-    if is_last or not name.startswith("Q") or (tokens[j].word == "of" and not _is_of_year(tokens, j + 1)):
+    if (
+        is_last
+        or not name.startswith("Q")
+        or (tokens[j].word == "of" and not _is_of_year(tokens, j + 1))
+    ):
         return ()
     first = i + 1 if tokens[i].word == "the" and tokens[j - 2].word == "-" else i
     return (Reading(first, j, "DATE", Yearless(name), confidence=0.9),)

@@ -28,6 +28,8 @@ from pipelines.articles.bylines import read_bare_names, read_byline
         ("By Seán O’Dowd-Lacey", ("Seán O’Dowd-Lacey",)),
         ("By Ana de la Cruz", ("Ana de la Cruz",)),
         ("By Associated Press", ("Associated Press",)),
+        ("By Ida Holm Fox News", ("Ida Holm",)),
+        ("Author of the article: Ida Holm", ("Ida Holm",)),
     ],
 )
 def test_a_byline_gives_clean_names(line: str, names: tuple[str, ...]) -> None:
@@ -61,6 +63,7 @@ def test_what_only_begins_like_a_byline_is_none(line: str) -> None:
         ("Share article", ()),
         ("World News", ()),
         ("The river rose again.", ()),
+        ("Ida Holm is a reporter", ()),
     ],
 )
 def test_a_line_of_nothing_but_names(line: str, names: tuple[str, ...]) -> None:

@@ -80,6 +80,15 @@ def test_a_moment_needs_its_offset() -> None:
         ("Updated: Mar 11, 9:41 AM; Posted: Mar 9, 8:19 PM", ["updated", "published"]),
         ("Ida HolmPublished Mar 9, 2021, 11:21am", ["published"]),
         ("March 9, 2021", ["plain"]),
+        (
+            "Published 12:00 EDT, 9 March 2021 | Updated 13:10 EDT, 9 March 2021",
+            ["published", "updated"],
+        ),
+        ("Published March 09, 2021 • Last updated 1 day ago • 3 minute read", ["published"]),
+        (
+            "Ida Holm · Valley News · Posted: Mar 9, 2021 4:00 AM EST | Last Updated: 2 hours ago",
+            ["published"],
+        ),
     ],
 )
 def test_a_label_tells_a_first_publication_from_an_update(line: str, roles: list[str]) -> None:

@@ -30,6 +30,7 @@ def told(text: str, published: Published = WEDNESDAY) -> list[tuple[str, str]]:
             [("Jan. 7, 2020", "2020-01-07"), ("05:00", "2020-01-07T05:00")],
         ),
         ("Saturday, October 12, 2019", [("Saturday, October 12, 2019", "2019-10-12")]),
+        ("He left Tuesday. The May 2 vote", [("Tuesday", "2019-10-15"), ("May 2", "2019-05-02")]),
         ("The fire of the 1st of May 2014", [("the 1st of May 2014", "2014-05-01")]),
         ("Filed 2018-06-30 in Ostrand.", [("2018-06-30", "2018-06-30")]),
         ("Due by 31.12.2020, he wrote.", [("31.12.2020", "2020-12-31")]),
@@ -159,6 +160,7 @@ def test_modifiers(text: str, mod: str | None) -> None:
         "the third quarter of the field",
         "He was fined on June 31.",
         "At the end of the day it is his choice.",
+        "two-thirds of a century",
     ],
 )
 def test_numbers_and_names_that_are_no_dates(text: str) -> None:
