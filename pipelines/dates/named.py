@@ -37,7 +37,7 @@ def named_day(tokens: Sequence[Token], i: int) -> Readings:
 
 
 def weekday_alone(tokens: Sequence[Token], i: int) -> Readings:
-    """A weekday by its name, or one counted from: Monday · Tuesday week · a week from Friday."""
+    """A weekday by its name, with the week it lies in where told: Monday · Thursday last week."""
     token = tokens[i]
     number = token.value("weekday")
     if number is None or not token.is_capital:

@@ -40,7 +40,7 @@ def idiom_end(tokens: Sequence[Token], i: int) -> int | None:
 
 
 def reference(tokens: Sequence[Token], i: int) -> Readings:
-    """Now, recently, soon; recent, current, future before what they speak of; year-end."""
+    """Now, recently, soon; current before what it speaks of; year-end."""
     token = tokens[i]
     if token.word == "year" and tokens[i - 1].word != "each":
         j = i + 2 if tokens[i + 1].word == "-" else i + 1

@@ -37,10 +37,8 @@ _UNKNOWN: dict[Granularity, str] = {
 _FINENESS: tuple[Granularity, ...] = (
     "century", "decade", "year", "half", "season", "quarter", "month", "week", "day", "time"
 )  # fmt: skip
-#: How much dearer a date on the other side of the anchor is than one on the side of the tense.
+#: By tense, what a day before the anchor and a day after it cost: the cheapest date is meant.
 _DEARER = {-1: (1.0, 4.0), 0: (1.0, 1.6), 1: (1.6, 1.0), 2: (8.0, 1.0)}
-
-
 #: How far back, in characters, “that day” may point.
 _NEAR = 400
 _RIGHT_BEFORE = 60
@@ -251,8 +249,8 @@ def _nearest(
         spans = [s for s in spans if s[1] > anchor] or spans
         return spans[0][0]
     if way == 0:
-        same = [s for s in spans if s[0].startswith(f"{anchor.year:04d}")]
-        spans = same or spans
+        around = [s for s in spans if s[1] <= anchor <= s[2]]
+        spans = around or [s for s in spans if s[0][:4] == f"{anchor.year:04d}"] or spans
     before, after = _DEARER[tense]
     if "-Q" in values[0]:  # what is to come is often the report on a quarter that is over
         before, after = (1.6, 1.0) if tense == 2 else (1.0, 4.0)

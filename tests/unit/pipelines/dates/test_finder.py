@@ -222,6 +222,11 @@ def test_a_partly_known_publication_date_tells_its_part(
     assert found.timex_value == value
 
 
+def test_this_winter_may_have_begun_last_year() -> None:
+    (found,) = find("This winter is mild.", Published(edtf="2020-01-20", day=date(2020, 1, 20)))
+    assert (found.timex_value, found.earliest) == ("2019-WI", date(2019, 12, 1))
+
+
 def test_a_weekday_that_disagrees_with_its_date_is_noted() -> None:
     (found,) = find("It opened on Monday, October 15, 2019.")
     assert found.timex_value == "2019-10-15"
