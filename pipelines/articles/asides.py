@@ -1,6 +1,7 @@
 """Asides: other articles' headlines and teasers, inside an article or below it."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipelines.articles.features import Look, Seen
 
@@ -11,6 +12,8 @@ _SILENT = (Look.AD_SLOT, Look.SYMBOLS, Look.COUNTER)
 _TEASER_LINES = 6
 #: Comments follow an article, which has so many paragraphs; a button above it opens none.
 _ARTICLE_PARAGRAPHS = 4
+#: A gallery has so many pictures, each with its headline, date, caption and credit.
+_FEWEST_PICTURES, _PICTURE_LINES = 6, 6
 #: A teaser below its headline is one paragraph, not longer than this many words.
 _TEASER_WORDS = 45
 
@@ -21,13 +24,14 @@ def find_asides(seen: Sequence[Seen], top: int = 0) -> frozenset[int]:
     An opener (“Read more”, “Most popular”) begins a list of headlines, each perhaps with one
     paragraph below it; the article goes on where text stands that is not such a paragraph. After
     the readers' comments have begun, nothing is the article's. A
-    closer (“keep reading”) ends a teaser, which began at the headline above it.
+    closer (“keep reading”) ends a teaser, which began at the headline above it. A headline that
+    returns every few lines heads the pictures of a gallery.
 
     Args:
         seen: the text's lines.
         top: the first line of the article, where that is known: a list above it ends there.
     """
-    return frozenset(_after_openers(seen, top) | _before_closers(seen))
+    return frozenset(_after_openers(seen, top) | _before_closers(seen) | find_galleries(seen))
 
 
 def _after_openers(seen: Sequence[Seen], top: int) -> set[int]:
@@ -44,6 +48,23 @@ def _after_openers(seen: Sequence[Seen], top: int) -> set[int]:
             in_list = False
         if in_list:
             asides.add(index)
+    return asides
+
+
+def find_galleries(seen: Sequence[Seen]) -> set[int]:
+    """The lines of picture galleries, whose every picture stands below the same headline.
+
+    A gallery stands inside an article, and says nothing of where the article ends.
+    """
+    places: dict[str, list[int]] = {}
+    for index, one in enumerate(seen):
+        if one.look is Look.HEADLINE:
+            places.setdefault(one.line.text, []).append(index)
+    asides: set[int] = set()
+    for found in places.values():
+        steps = [after - before for before, after in pairwise(found)]
+        if len(found) >= _FEWEST_PICTURES and max(steps) <= _PICTURE_LINES:
+            asides.update(range(found[0], min(len(seen), found[-1] + min(steps))))
     return asides
 
 

@@ -198,7 +198,8 @@ def _special(line: Line, folded: str, n: int) -> Look | None:
         return Look.RIGHTS
     if n <= 5 and is_entry(folded.lstrip("0123456789 "), "comment_openers.txt"):
         return Look.COMMENTS
-    if n <= 9 and is_entry(folded, "teaser_closers.txt"):
+    buttons = _GLUED_MENU.sub(r"\g<0>\n", line.content).split("\n")
+    if n <= 9 and all(is_entry(fold(button), "teaser_closers.txt") for button in buttons):
         return Look.CLOSER
     if n <= 9 and is_entry(folded, "related_openers.txt"):
         return Look.OPENER

@@ -151,6 +151,8 @@ def _find_on_page(seen: Sequence[Seen], region: Region) -> int | None:
     same thing, so that it often has as many points.
     """
     vocabulary = _vocabulary(seen, region)
+    if not vocabulary:
+        return None
     points: dict[int, float] = {}
     distance = 0
     for index in range(min(len(seen), region.start + _BELOW) - 1, -1, -1):

@@ -7,7 +7,7 @@ The lines' points are summed, and the stretch with the largest sum is the articl
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipelines.articles.asides import find_asides
+from pipelines.articles.asides import find_asides, find_galleries
 from pipelines.articles.features import Look, Seen, is_page
 
 #: Points of a sentence in another article's teaser.
@@ -41,14 +41,14 @@ def find_region(seen: Sequence[Seen]) -> Region:
 def _run_points(seen: Sequence[Seen]) -> Iterator[float]:
     """The points of the lines, no run of lines without text dearer than the dearest."""
     spent = 0.0
-    asides = find_asides(seen)
+    asides, galleries = find_asides(seen), find_galleries(seen)
     for index, one in enumerate(seen):
-        if index in asides and one.points > 0:
-            yield _ASIDE_TEXT
-        elif one.points >= 0 or one.look in (Look.COMMENTS, Look.RIGHTS, Look.CLOSER):
-            spent = 0.0 if one.points else spent
-            yield one.points
+        points = _ASIDE_TEXT if index in asides and one.points > 0 else one.points
+        points = 0.0 if index in galleries else points
+        if points >= 0 or one.look in (Look.COMMENTS, Look.RIGHTS, Look.CLOSER):
+            spent = 0.0 if points else spent
+            yield points
         else:
-            cost = min(-one.points, _DEAREST_RUN - spent)
+            cost = min(-points, _DEAREST_RUN - spent)
             spent += cost
             yield -cost

@@ -116,12 +116,23 @@ def test_a_teaser_with_its_picture_and_text_is_another_articles() -> None:
         "The mayor of Vessby cut a ribbon on Monday and said, “This bridge will outlive us all,” "
         "before a crowd of several thousand people.\n\n"
         "It took nine years and two governments to build the bridge, which was first proposed by "
-        "a group of fishermen in the winter of 1998.\n\nkeep reading"
+        "a group of fishermen in the winter of 1998.\n\nkeep readingShow less"
     )
     text = _page(after=f"{teaser}\n\nmore ads\n\n{teaser.replace('Mayor', 'Bishop')}")
     article = read_article(text)
     assert article.body == "\n\n".join(FERRY)
     assert _kinds(text, "This bridge will outlive us all") == "related"
+
+
+def test_a_gallery_between_the_paragraphs_does_not_end_the_article() -> None:
+    picture = (
+        "The county in pictures\n\n{day} March 2021\n\nA fisherman mends his nets at the old quay "
+        "of Vessby on day {day} of the strike, before the sun has risen.\n\nPA"
+    )
+    gallery = "\n\n".join(picture.format(day=day) for day in range(1, 25))
+    article = read_article(_page(between=gallery))
+    assert article.title == "Two ferries collide in fog off Vessby, closing harbour"
+    assert article.body == "\n\n".join(FERRY)
 
 
 @pytest.mark.parametrize(
