@@ -78,6 +78,8 @@ def is_short_form(short: str, full: str) -> bool:
     “Varga” for “Varga Capital Management”, “the Commission” for “the Fisheries Commission”; not
     “Varga” for “Varga Foundation” or “Varga Science Fair”.
     """
+    if short in lexicon.organisations() and not _is_company_of(short, full):
+        return False  # a famous name begins many others: “Facebook Share”
     few, many = fold(short).split(), fold(without_legal_form(full)).split()
     if not few or len(few) >= len(many):
         return False
@@ -87,6 +89,13 @@ def is_short_form(short: str, full: str) -> bool:
         head = lexicon.head_words().get(few[-1])
         return (head is not None and bool(head.kind)) or split_country(full)[1] == short
     return False
+
+
+def _is_company_of(short: str, full: str) -> bool:
+    """Whether the words after a famous company's name say no more than that it is one."""
+    rest = fold(full).split()[len(fold(short).split()) :]
+    head = lexicon.head_words().get(rest[-1]) if rest else None
+    return head is not None and head.kind in _FIRMS
 
 
 def _is_firm_of(short: str, rest: list[str]) -> bool:

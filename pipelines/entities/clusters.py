@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from pipelines.entities import bodies, lexicon, people
 from pipelines.entities.countries import Place, country_of, namesake, place
 from pipelines.entities.mention import EntityType
-from pipelines.entities.names import fold, is_acronym, is_acronym_of, person_name
+from pipelines.entities.names import (
+    fold,
+    initials,
+    is_acronym,
+    is_acronym_of,
+    person_name,
+    without_legal_form,
+)
 from pipelines.entities.spans import NameSpan
 from pipelines.entities.tokens import Tokens
 
@@ -90,6 +97,7 @@ class _Builder:
         self._by_key: dict[tuple[str, str], int] = {}
         self._bearers = people.Bearers()
         self._spoken_of = spoken_of
+        self._full_names: dict[str, set[tuple[int, str]]] = {}
 
     def add(self, span: NameSpan, name: str) -> tuple[int, float] | None:
         """The cluster that this span of this name joins, None where several might be meant."""
@@ -157,6 +165,8 @@ class _Builder:
             if longer is not None:
                 self._by_key[key] = longer
         n = self._put(key, name, span.type)
+        for mark in _marks(name):
+            self._full_names.setdefault(mark, set()).add((n, name))
         if span.type == "ORG":
             cluster = self.clusters[n]
             cluster.country = cluster.country or bodies.country(name)
@@ -165,12 +175,22 @@ class _Builder:
 
     def _longer(self, kind: EntityType, name: str) -> int | None:
         """The one thing of a longer name that this name shortens."""
-        fits = [
+        fits = {
             n
-            for n, c in enumerate(self.clusters)
-            if c.type == kind and c.fixed_name is None and any(_shortens(name, f) for f in c.names)
-        ]
-        return fits[0] if len(fits) == 1 else None
+            for mark in _marks(name)
+            for n, full in self._full_names.get(mark, ())
+            if self.clusters[n].type == kind and _shortens(name, full)
+        }
+        return fits.pop() if len(fits) == 1 else None
+
+
+def _marks(name: str) -> set[str]:
+    """What a short name shares with its full one: the first or the last word, or the initials."""
+    words = fold(without_legal_form(name)).split() or [fold(name)]
+    if is_acronym(name):
+        return {"=" + name.replace(".", "").upper(), words[0], words[-1]}
+    short = {"=" + initials(name), "=" + initials(without_legal_form(name))}
+    return {words[0], words[-1], "=" + "".join(w[0] for w in words).upper(), *short}
 
 
 def _shortens(name: str, full: str) -> bool:

@@ -120,6 +120,8 @@ def country_in(phrase: str) -> str | None:
     for n in range(len(words)):
         for size in (4, 3, 2, 1):
             found = _by_spelling().get(" ".join(words[n : n + size]).strip(",;:"))
+            if found is not None and n + size <= len(words) and namesake(found.name):
+                return None
             if found is not None and found.country and n + size <= len(words):
                 codes.add(found.country)
                 break

@@ -1,5 +1,6 @@
 """Which body or country a common noun means: “the alliance”, “the company”, “the country”."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -13,6 +14,8 @@ from pipelines.entities.tokens import Phrasebook, Tokens, phrasebook
 _NEAR = 3
 #: The same for a body of unknown sort.
 _NEARER = 1
+#: How many mentions back it is looked for at most.
+_WINDOW = 60
 
 
 def resolve_groups(
@@ -93,8 +96,9 @@ def _meant(
     fits: set[int] = set()
     unknown: set[int] = set()
     here = tokens.sentence[i]
-    for r in references:
-        if r.start >= i or r.target is None or r.type != group.type:
+    before = bisect_left(references, i, key=lambda r: r.start)
+    for r in references[max(0, before - _WINDOW) : before]:
+        if r.target is None or r.type != group.type:
             continue
         if r.start and tokens.text[r.start - 1] == "(":
             continue  # an agency's mark or an acronym

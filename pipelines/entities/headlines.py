@@ -29,6 +29,8 @@ def _is_headline(tokens: Tokens, words: list[int]) -> bool:
     if len(long) < _FEWEST:
         return False
     capital = sum(tokens.text[i][0].isupper() for i in long)
+    if tokens.text[words[-1] + 1 : words[-1] + 2] == ["."] or tokens.text[words[-1]][-1] == ".":
+        return all(tokens.text[i].isupper() for i in long)  # a sentence that happens to name much
     has_verb_or_noun = any(tokens.pos[i] in ("VERB", "NOUN", "ADJ", "ADV") for i in long)
     return capital >= _SHARE * len(long) and has_verb_or_noun
 

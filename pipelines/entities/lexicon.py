@@ -34,10 +34,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A well-known body: fullest name, other spellings, sorts, country."""
+    """A well-known body: fullest name, sorts, country."""
 
     name: str
-    aliases: tuple[str, ...]
     kinds: frozenset[str]
     country: str | None
 
@@ -85,11 +84,8 @@ def organisations() -> dict[str, Organisation]:
     """Known bodies by each of their spellings, case as written."""
     found: dict[str, Organisation] = {}
     for row in csv_rows("organisations.csv"):
-        aliases = cut(row["aliases"])
-        body = Organisation(
-            row["name"], aliases, frozenset(cut(row["kinds"])), row["country"] or None
-        )
-        for spelling in (row["name"], *aliases):
+        body = Organisation(row["name"], frozenset(cut(row["kinds"])), row["country"] or None)
+        for spelling in (row["name"], *cut(row["aliases"])):
             found.setdefault(spelling, body)
     return found
 

@@ -4,14 +4,18 @@ Precision first: two things of one name stay two where roles or countries speak 
 bare family name joins a full one only where the corpus holds a single bearer.
 """
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.entities.identity import Person, body_key, is_generic_body, join_people, name_key
 from pipelines.entities.mention import EntityType
+from pipelines.entities.names import is_acronym
+from pipelines.ids import digest_id
 
+#: Types that one name of several words, or an acronym, has in turn for one and the same thing.
+_THINGS: frozenset[EntityType] = frozenset({"ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
+_BODY = "BODY"
 _PLACES: frozenset[EntityType] = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -83,7 +87,7 @@ def link_entities(rows: Sequence[LocalEntityRow]) -> LinkedEntities:
 
 def entity_id(type: EntityType, name: str) -> str:
     """The id of an entity: “e” and the first 16 hex digits of SHA-256 of its type and name."""
-    return "e" + hashlib.sha256(f"{type}\n{name}".encode()).hexdigest()[:16]
+    return digest_id("e", type, name)
 
 
 def _rank(row: EntityRow, thing: _Thing) -> tuple[str, str, int, int, str, tuple[str, ...], str]:
@@ -98,16 +102,7 @@ def _told_apart(row: EntityRow, thing: _Thing, taken: set[str]) -> EntityRow:
     for mark in (row.country, *row.roles[:1], f"{first.article_id}:{first.local}"):
         made = entity_id(row.type, f"{row.name}\n{mark}")
         if mark and made not in taken:
-            return EntityRow(
-                made,
-                row.name,
-                row.type,
-                row.aliases,
-                row.roles,
-                row.country,
-                row.n_mentions,
-                row.n_articles,
-            )
+            return replace(row, entity_id=made)
     raise AssertionError("an article and its entity number name one thing only")
 
 
@@ -153,7 +148,7 @@ def _link_others(rows: Sequence[LocalEntityRow]) -> list[_Thing]:
         groups[_key(r)].append(r)
     full_names: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for key, members in groups.items():
-        if key[0] == "ORG":
+        if key[0] in (_BODY, "ORG"):
             for alias in {name_key(a) for r in members for a in r.aliases}:
                 full_names[alias].add(key)
     merged: dict[tuple[str, ...], list[LocalEntityRow]] = defaultdict(list)
@@ -166,7 +161,7 @@ def _full_key(
     key: tuple[str, ...], full_names: Mapping[str, set[tuple[str, ...]]]
 ) -> tuple[str, ...]:
     """The key of the one body that some article calls by this name for short, else `key`."""
-    if key[0] != "ORG" or len(key) > 2:
+    if key[0] not in (_BODY, "ORG") or len(key) > 2:
         return key
     meant = full_names.get(key[1], set()) - {key}
     return next(iter(meant)) if len(meant) == 1 else key
@@ -180,7 +175,9 @@ def _key(row: LocalEntityRow) -> tuple[str, ...]:
     if row.type == "ORG":
         name = body_key(row.name)
         if is_generic_body(row.name):
-            return row.type, name, row.country or row.article_id
+            return _BODY, name, row.country or row.article_id
+    if row.type in _THINGS and (" " in name or is_acronym(row.name)):
+        return _BODY, name
     return row.type, name
 
 

@@ -17,6 +17,10 @@ class Bearers:
 
     def __init__(self) -> None:
         self._full: dict[PersonName, int] = {}
+        self._by_letter: dict[str, dict[PersonName, int]] = defaultdict(dict)
+        self._by_given: dict[str, set[int]] = defaultdict(set)
+        self._by_family: dict[str, set[int]] = defaultdict(set)
+        self._by_last_word: dict[str, set[int]] = defaultdict(set)
         self._first_place: dict[int, int] = {}
         self._called: dict[str, list[int]] = defaultdict(list)
 
@@ -26,6 +30,10 @@ class Bearers:
         self._first_place.setdefault(target, place)
         if parts.is_full:
             self._full.setdefault(parts, target)
+            self._by_letter[parts.family[:1]].setdefault(parts, target)
+            self._by_given[parts.given[0]].add(target)
+            self._by_family[parts.family].add(target)
+            self._by_last_word[parts.family.split()[-1]].add(target)
         else:
             self._called[parts.family].append(target)
 
@@ -36,22 +44,24 @@ class Bearers:
         """
         parts = person_name(name)
         whole = fold(name)
-        if parts.is_full and any(n.family == whole for n in self._full):
+        if parts.is_full and whole in self._by_family:
             return self._bare(whole, place)  # a family name of several words: “Le Brun”
         if parts.is_full:
             exact = self._full.get(parts)
             if exact is not None:
                 return exact, 0.95
-            same = {t for other, t in self._full.items() if is_same_person(parts, other)}
+            near = self._by_letter.get(parts.family[:1], {})
+            same = {t for other, t in near.items() if is_same_person(parts, other)}
             return (same.pop(), 0.9) if len(same) == 1 else None
         return self._bare(parts.family, place)
 
     def _bare(self, word: str, place: int) -> tuple[int, float] | None:
         """The bearer of a family name, else of a given name; the one so called before."""
-        family = {t for n, t in self._full.items() if n.family == word}
-        family = family or {t for n, t in self._full.items() if n.family.split()[-1] == word}
-        family = family or {t for n, t in self._full.items() if is_misspelling(n.family, word)}
-        given = {t for n, t in self._full.items() if n.given[0] == word}
+        family = set(self._by_family.get(word) or self._by_last_word.get(word) or ())
+        if not family:
+            near = self._by_letter.get(word[:1], {})
+            family = {t for n, t in near.items() if is_misspelling(n.family, word)}
+        given = set(self._by_given.get(word, ()))
         bearers = family or given
         if not bearers:
             alone = self._called.get(word)

@@ -15,7 +15,9 @@ _GENDER_OF: dict[str, Gender] = {
     **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
 }
 _RECENCY = (1.0, 0.9, 0.5, 0.25)
+#: How many sentences, and how many mentions of people, an antecedent may lie back at most.
 _FARTHEST = 8
+_WINDOW = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def _best(
     speaks = _is_speaking(tokens, quoted, pronoun)
     scores: dict[int, float] = {}
     spoken: set[int] = set()
-    for trace in reversed(traces):
+    for trace in reversed(traces[-_WINDOW:]):
         distance = number[pronoun] - number[trace.token]
         if distance >= _FARTHEST:
             break

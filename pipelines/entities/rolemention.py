@@ -1,7 +1,9 @@
 """Which person a role mention means: the one whom the text calls so."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pipelines.entities import lexicon
 from pipelines.entities.clusters import Cluster
@@ -12,8 +14,11 @@ from pipelines.entities.roles import NamePlaces, RolePhrase, role_phrases, role_
 from pipelines.entities.tokens import Tokens
 
 _DEFINITE = frozenset({"the", "this", "that"})
+_INDEFINITE = frozenset({"a", "an", "one", "another"})
 #: How many sentences back a rival may stand before it no longer disturbs.
 _NEAR = 2
+#: How many holders of offices are considered in one text.
+_MOST = 100
 #: How many sentences back someone may stand whom only the sort of the role noun tells.
 _RECENT = 4
 #: By how well the office asked for agrees with the one held.
@@ -40,14 +45,22 @@ class RoleReader:
         self._clusters = clusters
         self._references = references
         self._target_at = {r.start: r.target for r in references}
+        self._places: dict[int, list[int]] = {}
+        for r in references:
+            if r.target is not None:
+                self._places.setdefault(r.target, []).append(r.start)
+        self._people = [r for r in references if r.type == "PERSON"]
         self._held: dict[int, list[_Office]] = {}
         self._alone: list[RolePhrase] = []
+        self._unnamed: dict[str, list[int]] = {}
         for phrase in role_phrases(tokens, _places(references)):
             target = self._target_at.get(phrase.person) if phrase.person is not None else None
             if target is not None:
                 self._give(target, phrase)
             elif phrase.person is None:
                 self._alone.append(phrase)
+                if tokens.lower[phrase.start] in _INDEFINITE:
+                    self._unnamed.setdefault(phrase.noun, []).append(phrase.start)
 
     def mentions(self) -> list[Reference]:
         """The role mentions by place; `target` is None where the person cannot be told."""
@@ -106,7 +119,7 @@ class RoleReader:
             return None, 0.0
         wanted = self._office(phrase)
         scores: dict[int, int] = {}
-        for target, offices in self._held.items():
+        for target, offices in islice(self._held.items(), _MOST):
             best = max(self._fit(wanted, office, target) for office in offices)
             since = self._sentences_since(target, phrase.start)
             if best == 1 and not 0 < since <= _RECENT:
@@ -153,27 +166,15 @@ class RoleReader:
 
     def _is_other(self, phrase: RolePhrase, target: int) -> bool:
         """Whether this noun brought in someone unnamed since: “an official … the official”."""
-        since = max(
-            (r.start for r in self._references if r.target == target and r.start < phrase.start),
-            default=-1,
-        )
-        return any(
-            p.noun == phrase.noun
-            and since < p.start < phrase.start
-            and self._tokens.lower[p.start] in ("a", "an", "one", "another")
-            for p in self._alone
-        )
+        named = _last_before(self._places.get(target, []), phrase.start)
+        unnamed = _last_before(self._unnamed.get(phrase.noun, []), phrase.start)
+        return unnamed is not None and (named is None or named < unnamed)
 
     def _sentences_since(self, target: int, start: int) -> int:
-        here = self._tokens.sentence[start]
-        return min(
-            (
-                here - self._tokens.sentence[r.start]
-                for r in self._references
-                if r.target == target and r.start < start
-            ),
-            default=1000,
-        )
+        last = _last_before(self._places.get(target, []), start)
+        if last is None:
+            return 1000
+        return self._tokens.sentence[start] - self._tokens.sentence[last]
 
     def _named_after(self, phrase: RolePhrase) -> tuple[int | None, float]:
         """The person a lead tells by office and the next sentences by name, without saying so.
@@ -186,10 +187,9 @@ class RoleReader:
         is_lead = tokens.dep[tokens.root(phrase.first, phrase.head + 1)] == "nsubj"
         if not is_lead or not (wanted.bodies or wanted.countries):
             return None, 0.0
-        people = [r for r in self._references if r.type == "PERSON"]
-        if any(r.start < phrase.start for r in people):
+        if not self._people or self._people[0].start < phrase.start:
             return None, 0.0
-        for r in people:
+        for r in self._people[:10]:
             distance = tokens.sentence[r.start] - tokens.sentence[phrase.start]
             if distance == 0 or distance > 4 or r.target is None:
                 continue
@@ -201,6 +201,12 @@ class RoleReader:
             self._give(r.target, phrase)
             return r.target, 0.75
         return None, 0.0
+
+
+def _last_before(places: Sequence[int], start: int) -> int | None:
+    """The last of the places (in order) before `start`."""
+    n = bisect_left(places, start)
+    return places[n - 1] if n else None
 
 
 def _places(references: Sequence[Reference]) -> NamePlaces:

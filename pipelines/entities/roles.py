@@ -9,6 +9,8 @@ from pipelines.entities.tokens import Tokens
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _NOMINAL = frozenset({"PROPN", "ADJ", "NOUN", "NUM"})
+#: How many tokens a role phrase may reach to either side of its noun.
+_WIDEST = 15
 _OFFICES = frozenset({"office", "department", "bureau", "cabinet"})
 _MARKS = frozenset({",", ".", ")", ":", "–", "—", "-"})
 _OPENERS = frozenset({"of", "at", "for", "in", "to", "with"})
@@ -110,7 +112,9 @@ def _phrase(tokens: Tokens, first: int, end: int, noun: str, names: NamePlaces) 
 def _left_edge(tokens: Tokens, first: int, names: NamePlaces) -> int:
     """Where the modifiers before a role noun begin: determiner, names, adjectives, possessives."""
     i = first
-    while i and tokens.sentence[i - 1] == tokens.sentence[first] and i - 1 not in names.people:
+    while i > max(0, first - _WIDEST) and i - 1 not in names.people:
+        if tokens.sentence[i - 1] != tokens.sentence[first]:
+            break
         tag, pos = tokens.tag[i - 1], tokens.pos[i - 1]
         if tokens.lower[i - 1] in lexicon.words("not_names.txt"):
             break
@@ -135,7 +139,7 @@ def _is_participle(tokens: Tokens, i: int) -> bool:
 def _right_edge(tokens: Tokens, end: int, names: NamePlaces) -> int:
     """Where “of …”, “at …”, “for …” after a role noun ends."""
     i = end
-    while i + 1 < len(tokens) and tokens.lower[i] in _OPENERS:
+    while i + 1 < min(len(tokens), end + _WIDEST) and tokens.lower[i] in _OPENERS:
         if tokens.lower[i] != "of" and not end - 3 <= tokens.head[i] < i:
             break
         stop = _noun_group_end(tokens, i + 1, names)
@@ -148,7 +152,7 @@ def _right_edge(tokens: Tokens, end: int, names: NamePlaces) -> int:
 def _noun_group_end(tokens: Tokens, start: int, names: NamePlaces) -> int:
     """Where the noun group that starts here ends; `start` if none does, or a person is in it."""
     i = last = start
-    while i < len(tokens) and tokens.sentence[i] == tokens.sentence[start]:
+    while i < min(len(tokens), start + _WIDEST) and tokens.sentence[i] == tokens.sentence[start]:
         if i in names.people:
             return last if last > start and last - 1 in names.others and last == i else start
         if i in names.others:

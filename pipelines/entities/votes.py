@@ -41,8 +41,26 @@ def name_spans(tokens: Tokens) -> list[NameSpan]:
     spans = [s for s in trusted(tokens, spans, headline) if not is_common_word(tokens, s)]
     types = _types(tokens, spans)
     typed = _whole_people(tokens, [replace(s, type=types[_key(tokens, s)]) for s in spans])
-    typed = merged(typed, _repeats(tokens, typed), repeats_in_capitals(tokens, typed, headline))
+    called = [*typed, *_family_names(tokens, typed)]
+    typed = merged(typed, _repeats(tokens, called), repeats_in_capitals(tokens, called, headline))
     return with_teams(tokens, typed)
+
+
+def _family_names(tokens: Tokens, spans: Sequence[NameSpan]) -> Iterator[NameSpan]:
+    """The last words of full names, by which people are called again, common words left out."""
+    common = {word for word in tokens.text if word.islower()}
+    for span in spans:
+        last = span.end - 1
+        word = tokens.text[last]
+        if (
+            span.type == "PERSON"
+            and last > span.start
+            and len(word) > 3
+            and word.lower() not in common
+            and word.lower() not in lexicon.words("name_suffixes.txt")
+            and place(word) is None
+        ):
+            yield NameSpan(last, span.end, "PERSON", 1.0)
 
 
 def _whole_people(tokens: Tokens, spans: Sequence[NameSpan]) -> list[NameSpan]:
@@ -54,7 +72,7 @@ def _whole_people(tokens: Tokens, spans: Sequence[NameSpan]) -> list[NameSpan]:
             last is not None
             and last.type == "PERSON"
             and _stand_together(tokens, last.end, span.start)
-            and "-".join(tokens.text[last.start : last.end : 2]) in lexicon.given_names()
+            and tokens.phrase(last.start, last.end) in lexicon.given_names()
             and span.end - span.start <= (2 if span.type == "PERSON" else 1)
             and place(tokens.text[span.start]) is None
         ):
@@ -68,7 +86,8 @@ def _stand_together(tokens: Tokens, end: int, start: int) -> bool:
     """Whether only blanks stand between two names."""
     if end == start:
         return tokens.is_spaced[end - 1]
-    return end + 1 == start and tokens.text[end].isspace()
+    is_gap = end + 1 == start and tokens.text[end].isspace()
+    return is_gap and tokens.sentence[end - 1] == tokens.sentence[start]
 
 
 def _key(tokens: Tokens, span: NameSpan) -> str:

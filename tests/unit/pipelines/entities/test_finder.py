@@ -132,6 +132,18 @@ def test_countries_carry_their_code_and_capitals_speak_for_them(nlp: Language) -
             ),
             [],
         ),
+        (  # a noun of the body's sort
+            ("NATO met on Monday. A spokeswoman said the alliance was ready.",),
+            [("the alliance", "NATO")],
+        ),
+        (
+            ("Nordvik Shipping Inc. cut 300 jobs in May. Costs had risen, the company said.",),
+            [("the company", "Nordvik Shipping Inc.")],
+        ),
+        (  # two countries: either may be meant
+            ("Norway and Sweden signed in May. Farmers across the country protested.",),
+            [],
+        ),
         (
             ("Helena Brandt resigned. She had led the bank since 2012.",),
             [("She", "Helena Brandt")],
@@ -146,6 +158,45 @@ def test_roles_and_pronouns_mean_someone_named(
     nlp: Language, paragraphs: tuple[str, ...], expected: list[tuple[str, str | None]]
 ) -> None:
     assert meant(nlp, *paragraphs) == expected
+
+
+def test_a_place_is_its_team_in_the_report_of_a_match(nlp: Language) -> None:
+    found = names(
+        nlp,
+        "Ohio beat Iowa 31-17 in Columbus on Saturday with four touchdowns in overtime.",
+        "Jim Varga threw for 210 yards, and Ohio forced three turnovers by halftime.",
+    )
+    assert ("Ohio", "ORG") in found
+    assert ("Columbus", "GPE") in found
+
+
+def test_words_of_a_headline_are_names_only_where_the_text_bears_them_out(nlp: Language) -> None:
+    found = names(
+        nlp,
+        "Brandt Denies Secret Harbour Deal As Pressure Mounts",
+        "Helena Brandt said on Monday that she had signed nothing.",
+    )
+    assert found == [("Brandt", "PERSON"), ("Helena Brandt", "PERSON")]
+
+
+def test_a_region_is_told_from_its_namesake_by_the_company_it_keeps(nlp: Language) -> None:
+    _, _, things = find(nlp, "Voters in Georgia, Ohio and Texas chose the next U.S. president.")
+    assert ("Georgia", "US") in {(t.name, t.country) for t in things}
+    _, _, things = find(nlp, "Georgia and Armenia reopened the border near Tbilisi.")
+    assert ("Georgia", "GE") in {(t.name, t.country) for t in things}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["the president " * 400, "NATO chief " * 400, "Ann Varga, " * 400]
+)
+def test_hostile_repetition_ends_soon(nlp: Language, sentence: str) -> None:
+    _, mentions, _ = find(nlp, sentence)
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+
+
+def test_a_name_ends_with_its_block(nlp: Language) -> None:
+    found = names(nlp, "Author: Anna Kowalczyk", "Anna Kowalczyk lives in Vienna.")
+    assert [name for name, kind in found if kind == "PERSON"] == ["Anna Kowalczyk"] * 2
 
 
 def test_unread_blocks_have_no_mentions(nlp: Language) -> None:

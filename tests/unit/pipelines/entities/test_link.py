@@ -35,6 +35,7 @@ def row(
             row("a", "U.S. Air Force", "ORG", country="US"),
             row("b", "US Air Force", "ORG", country="US"),
         ),
+        (row("a", "Nordvik Review", "ORG"), row("b", "Nordvik Review", "WORK_OF_ART")),
         (row("a", "Oslo", "GPE", country="NO"), row("b", "OSLO", "FAC", country="NO")),
     ],
 )
