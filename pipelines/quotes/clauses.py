@@ -6,7 +6,9 @@ from spacy.tokens import Token
 
 from pipelines.quotes.cues import Cue
 from pipelines.quotes.frames import Frame, is_word
+from pipelines.quotes.lexicon import lemma, words
 
+_CLAUSAL = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "ROOT", "ccomp"})
 Stretch = tuple[int, int]
 
 #: Words before a reported clause that do not belong to it when the cue follows.
@@ -100,9 +102,17 @@ def _beside_source(text: str, frame: Frame, cue: Cue) -> list[Stretch]:
 
 def _complement(cue: Cue) -> tuple[Token, Token] | None:
     """First and last token of what the verb takes as its content."""
-    kinds = {"say": ("ccomp",), "request": ("xcomp", "ccomp"), "utter": (), "label": ()}
+    kinds: dict[str, tuple[str, ...]] = {
+        "say": ("ccomp",),
+        "request": ("ccomp", "xcomp"),
+        "utter": (),
+        "label": (),
+    }
+    taken = kinds[cue.kind]
+    if cue.kind == "say" and lemma(cue.word) in words("request_verbs"):
+        taken = kinds["request"]
     for child in cue.word.children:
-        if child.dep_ not in kinds.get(cue.kind, ()):
+        if child.dep_ not in taken:
             continue
         if cue.kind == "say" and child.i > cue.word.i and not _is_clause(child):
             continue
@@ -118,15 +128,18 @@ def _is_clause(token: Token) -> bool:
 
 def _is_tag(frame: Frame, cue: Cue) -> bool:
     """Whether the cue's clause is set off by commas: “…, she said”."""
+    if cue.speaker is None or cue.speaker.lower_ in ("that", "this"):
+        return False
+    if any(c.dep_ == "advcl" and c.i < cue.left for c in cue.word.children):
+        return False
+    around = [t for t in frame.tokens if not cue.left <= t.i <= cue.right]
+    if not frame.quotations and not any(t.dep_ in _CLAUSAL for t in around):
+        return False
     doc = cue.word.doc
     before = doc[cue.left - 1] if cue.left - 1 >= frame.tokens[0].i else None
     after = doc[cue.right + 1] if cue.right + 1 <= frame.tokens[-1].i else None
-    return (
-        cue.speaker is not None
-        and before is not None
-        and before.text in (",", "—", "–")
-        and (after is None or after.is_punct)
-    )
+    set_off = before is not None and before.text in (",", "—", "–")
+    return set_off and (after is None or after.is_punct)
 
 
 def _around(text: str, frame: Frame, cue: Cue) -> list[Stretch]:

@@ -23,10 +23,10 @@ _DEEPEST = 4
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 #: How far before its verb a subject may begin, in tokens.
 _LONGEST_APPOSITION = 40
+#: Nouns for a point in time, of which no one says anything: “at one point calling …”.
+_MOMENTS = frozenset({"point", "time", "moment", "stage"})
 #: Verbs whose passive subject speaks: “was quoted as saying”.
 _QUOTED = frozenset({"quote", "cite", "hear", "overhear"})
-#: Verbs that take a listener as their object: “told reporters”.
-_TOLD = frozenset({"tell", "ask", "inform", "advise", "assure", "remind", "warn", "order", "urge"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,8 @@ def verb_cue(kind: CueKind, verb: Token, outside: set[int]) -> Cue:
         else:
             right = max(right, _right_edge(speaker, outside))
     right = max(right, _listener_edge(verb, right, outside))
+    if left - 1 in outside and verb.doc[left - 1].lower_ == "as":
+        left -= 1
     return Cue(kind, verb, first, last, speaker, left, right)
 
 
@@ -191,7 +193,11 @@ def _listener_edge(verb: Token, edge: int, outside: set[int]) -> int:
             break
         if child.left_edge.i != edge + 1 or not all(t.i in outside for t in child.subtree):
             break
-        if child.dep_ == "dobj" and lemma(verb) not in _TOLD and child.ent_type_ not in ("PERSON",):
+        if (
+            child.dep_ == "dobj"
+            and lemma(verb) not in words("telling_verbs")
+            and child.ent_type_ not in ("PERSON",)
+        ):
             break
         edge = child.right_edge.i
     return edge
@@ -257,16 +263,36 @@ def _inherited(verb: Token, depth: int) -> Token | None:
         return _parsed_subject(head.head, depth) if _is_verbal(head.head) else None
     if not _is_verbal(head) or (verb.dep_ == "ccomp" and verb.tag_ != "VBG"):
         return None
+    outer = _outer_sayer(verb)
+    if outer is not None:
+        return _parsed_subject(outer, depth)
     if verb.dep_ == "xcomp":
         listener = next((c for c in head.children if c.dep_ in ("dobj", "dative")), None)
         return listener or _parsed_subject(head, depth)
     return _parsed_subject(head, depth) if verb.dep_ in _SHARING else None
 
 
+def _outer_sayer(verb: Token) -> Token | None:
+    """“Lund said the plan was late, adding …”: who adds is who said the rest."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or not verb.head.i < verb.i:
+        return None
+    inner = verb.head
+    for _ in range(_DEEPEST):
+        if inner.dep_ == "ccomp" and is_verb(inner.head) and inner.head.i < inner.i:
+            sayer = inner.head
+            return sayer if lemma(sayer) in words("reporting_verbs") else None
+        if inner.dep_ not in ("conj", "advcl", "xcomp"):
+            return None
+        inner = inner.head
+    return None
+
+
 def _described(verb: Token, depth: int) -> Token | None:
     """“posted a note saying …”: who posted it; “a note saying …”: the note."""
     noun = verb.head
     above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if noun.ent_type_ in ("DATE", "TIME") or lemma(noun) in _MOMENTS:
+        return _parsed_subject(above, depth) if _is_verbal(above) else None
     if lemma(noun) in words("reporting_nouns") and noun.dep_ in ("dobj", "pobj"):
         return _parsed_subject(above, depth) if _is_verbal(above) else None
     return noun
@@ -288,7 +314,7 @@ def _neighbour(verb: Token, outside: set[int]) -> Token | None:
         return doc[i]
     if i in outside and doc[i].text == ",":
         return _before_apposition(verb, outside)
-    if lemma(verb) in _TOLD:
+    if lemma(verb) in words("telling_verbs"):
         return None
     i = verb.i + 1
     while i in outside and doc[i].pos_ in ("DET", "ADJ", *_NOMINAL):

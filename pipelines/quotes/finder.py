@@ -1,5 +1,6 @@
 """The attributed statements of an article: who said what, and when."""
 
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
@@ -45,7 +46,7 @@ def find_quotes(
     statements = _with_turns(find_statements(text, frames), find_turns(text, frames))
     for statement in statements:
         statement.spans = cut(text, statement)
-    statements = [s for s in statements if s.spans]
+    statements = _apart([s for s in statements if s.spans])
     places = Mentions(mentions)
     speakers = SpeakerFinder(text, frames, places, entities).find(statements)
     quotes = [
@@ -53,6 +54,26 @@ def find_quotes(
         for statement, speaker in zip(statements, speakers, strict=True)
     ]
     return sorted(quotes, key=lambda q: (q.spans[0].start, q.spans[0].end))
+
+
+def _apart(statements: list[Statement]) -> list[Statement]:
+    """Statements none of which lies in another: those with quotations first, then the earlier."""
+    kept: list[Statement] = []
+    taken: list[tuple[int, int]] = []
+    for statement in sorted(statements, key=lambda s: (not s.quotations, s.spans[0].start)):
+        if any(_meets(taken, span) for span in statement.spans):
+            continue
+        kept.append(statement)
+        for span in statement.spans:
+            insort(taken, (span.start, span.end))
+    return sorted(kept, key=lambda s: s.spans[0].start)
+
+
+def _meets(taken: Sequence[tuple[int, int]], span: QuoteSpan) -> bool:
+    """Whether a span overlaps one of the sorted, disjoint stretches that are taken."""
+    place = bisect_left(taken, (span.start, 0))
+    before = place > 0 and taken[place - 1][1] > span.start
+    return before or (place < len(taken) and taken[place][0] < span.end)
 
 
 def _with_turns(statements: list[Statement], turns: list[Statement]) -> list[Statement]:

@@ -167,6 +167,4 @@ def _is_tag(first: Token, *, only_short: bool) -> bool:
 
 def _ends_soon(doc: Doc, verb: int) -> bool:
     """Whether nothing but a word or two of time follows a tag's verb."""
-    if doc[verb + 1 : verb + 2].text == ",":
-        return True
     return any(doc[i].text == "." for i in range(verb + 1, min(verb + 4, len(doc))))

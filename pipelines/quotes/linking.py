@@ -149,6 +149,9 @@ def outermost(cue: Cue, cues: Sequence[Cue]) -> Cue:
     relative = any(c.lower_ in ("who", "what", "which") for c in cue.word.children)
     if relative or cue.word.tag_ == "VBG":
         return cue
+    if cue.word.dep_ == "xcomp":
+        asked = (c for c in cues if c.word.i == cue.word.head.i and c.kind in ("say", "request"))
+        cue = next(asked, cue)
     for other in cues:
         if other.word.i >= cue.word.i or other.kind != "say" or other.speaker is None:
             continue

@@ -16,6 +16,8 @@ _ONLY_OPENS = frozenset({"“", "„", "«", "‘", "‚", "``", "‛"})
 _ONLY_CLOSES = frozenset({"”", "»"})
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _STOPS = '.!?…”"'
+#: How many marks one quotation may hold; keeps hostile input linear.
+_MOST_INSIDE = 100
 #: A quotation in single marks is an aside or a headline's; longer ones are apostrophes misread.
 _LONGEST_SINGLE = 1200
 
@@ -191,7 +193,7 @@ def _close_double(text: str, marks: Sequence[_Mark], opener: int) -> int | None:
     Where nesting does not come out even (a mark was left out), the first mark that can close does.
     """
     depth, first = 0, None
-    for j in range(opener + 1, len(marks)):
+    for j in range(opener + 1, min(len(marks), opener + _MOST_INSIDE)):
         mark = marks[j]
         if not mark.is_double:
             continue
@@ -221,7 +223,7 @@ def _stays_open(text: str, marks: Sequence[_Mark], opener: int) -> bool:
 def _close_single(text: str, marks: Sequence[_Mark], opener: int) -> int | None:
     """The mark that closes a single one; possessives (workers’ rights) are passed over."""
     weak = None
-    for j in range(opener + 1, len(marks)):
+    for j in range(opener + 1, min(len(marks), opener + _MOST_INSIDE)):
         mark = marks[j]
         if mark.start - marks[opener].start > _LONGEST_SINGLE:
             break

@@ -27,6 +27,8 @@ class Speaker:
 
 _NOBODY = Speaker(None, None, 0.0)
 _LONGEST_ROLE = 16
+#: After how many frames without a word from anyone a quotation alone is nobody's.
+_STALE = 4
 _BREAKS = frozenset(',—–;.(“"‘')
 _INTERVIEWER = frozenset({"i", "we", "me"})
 
@@ -156,34 +158,45 @@ class SpeakerFinder:
 
     def _from_context(self, statement: Statement) -> Speaker:
         """A quotation that no cue introduces: who the text is with goes on speaking."""
-        no = statement.frame_no
         signed = self._signed_below(statement)
         if signed is not None:
             return signed
-        if no > 0:
-            before = self.frames[no - 1]
-            announced = self._announced(before, statement)
-            if announced is not None:
-                return announced
-            same_block = before.block == statement.frame.block
-            asked = before.tokens[-1:] and before.tokens[-1].text == "?"
-            if not before.is_bare and not asked and self.running_frame < no - 1:
-                subject = self.discourse.subject(no - 1)
-                if subject is not None and subject.lower_ not in _INTERVIEWER:
-                    phrase = phrase_of(subject, self.text, self.mentions)
-                    speaker = self._resolve(phrase, statement)
-                    if speaker.local is not None and self._is_person(speaker.local):
-                        return Speaker(phrase, speaker.local, 0.75 if same_block else 0.7)
-        if self.running.phrase is None and self.running.local is None:
-            return _NOBODY
+        if statement.frame_no > 0:
+            before = self.frames[statement.frame_no - 1]
+            found = self._announced(before, statement) or self._spoken_of(before, statement)
+            if found is not None:
+                return found
         if statement.frame.kind in ("title", "heading"):
             return _NOBODY
-        running, distance = self.running, no - self.running_frame
+        return self._goes_on(statement)
+
+    def _spoken_of(self, before: Frame, statement: Statement) -> Speaker | None:
+        """“Lund shook her head. ‘…’”: the subject of the sentence before, questions apart."""
+        no = statement.frame_no - 1
+        asked = before.tokens[-1:] and before.tokens[-1].text == "?"
+        if before.is_bare or asked or self.running_frame >= no:
+            return None
+        subject = self.discourse.subject(no)
+        if subject is None or subject.lower_ in _INTERVIEWER:
+            return None
+        phrase = phrase_of(subject, self.text, self.mentions)
+        local = self._resolve(phrase, statement).local
+        if local is None or not self._is_person(local):
+            return None
+        same_block = before.block == statement.frame.block
+        return Speaker(phrase, local, 0.75 if same_block else 0.7)
+
+    def _goes_on(self, statement: Statement) -> Speaker:
+        """The last speaker, or the one before where the quotation names the last."""
+        distance = statement.frame_no - self.running_frame
+        if distance > _STALE:
+            return _NOBODY
+        running = self.running
         if self._is_named_in(running, statement):
             running = self.before_running
-            if self._is_named_in(running, statement):
-                return _NOBODY
-        sure = 0.9 if distance <= 1 else 0.75 if distance <= 3 else 0.6
+        if self._is_named_in(running, statement):
+            return _NOBODY
+        sure = 0.9 if distance <= 1 else 0.75
         return Speaker(running.phrase, running.local, min(sure, running.confidence))
 
     def _is_named_in(self, speaker: Speaker, statement: Statement) -> bool:

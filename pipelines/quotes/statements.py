@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipelines.quotes.clauses import Stretch, reported, token_end
 from pipelines.quotes.cues import Cue, find_cues
 from pipelines.quotes.frames import Frame, is_word
-from pipelines.quotes.lexicon import is_verb
+from pipelines.quotes.lexicon import is_verb, lemma, words
 from pipelines.quotes.linking import (
     DASHES,
     clause_end,
@@ -108,8 +108,10 @@ class _Linker:
         return sorted(self.done, key=lambda s: s.stretches[0])
 
     def _link(self, k: int) -> None:
+        before = self.frame.segments[k]
+        introduced = bool(before) and before[-1].text == ":"
         cue = cue_after(self.text, self.frame, k, self.cues)
-        if cue is not None:
+        if cue is not None and not (introduced and self._before(k) is not None):
             self._take_before(k, cue)
             return
         named = _named_by_dash(self.frame.segments[k])
@@ -128,10 +130,13 @@ class _Linker:
             q = self.frame.quotations[k]
             self._new([(q.start, q.end)], [k], cue, "source")
             return
-        free = [c for c in self.cues if not any(s.cue is c for s in self.done)]
-        cue = cue_before(self.text, self.frame, k, free)
+        cue = self._before(k)
         if cue is not None:
             self._take_after(k, cue)
+
+    def _before(self, k: int) -> Cue | None:
+        free = [c for c in self.cues if not any(s.cue is c for s in self.done)]
+        return cue_before(self.text, self.frame, k, free)
 
     def _chain(self, k: int) -> bool:
         """“A,” he said, “B”; said that “A” and could “B”: the next part of the same statement."""
@@ -235,8 +240,10 @@ class _Linker:
         colon = next((i for i, t in enumerate(first) if t.text == ":"), 0)
         if not 0 < colon <= _LONGEST_LABEL or colon + 1 == len(first) == len(frame.tokens):
             return False
-        head = name_line(first[:colon])
-        if head is None or first[colon - 1].ent_type_ not in ("PERSON", "ORG", "GPE", "NORP"):
+        head = first[colon - 1]
+        is_text = colon <= 2 and lemma(head) in words("documents") and head.tag_ == "NN"
+        is_name = name_line(first[:colon]) is not None and head.ent_type_ in ("PERSON", "ORG")
+        if not is_text and not is_name:
             return False
         start = token_end(first[colon])
         if not any(is_verb(t) or t.pos_ == "AUX" for t in frame.tokens if t.idx >= start):

@@ -1,5 +1,7 @@
 """Statements as a careful reader would list them."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.unit.pipelines.quotes.conftest import Reader
@@ -145,3 +147,35 @@ def test_a_pronoun_that_speaks_is_who_spoke_before(read: Reader) -> None:
 def test_a_speaker_is_never_inside_the_quote(read: Reader) -> None:
     for said in read("Anna Lindqvist said: “I, Anna Lindqvist, will stay.”"):
         assert said.quote.speaker == (0, 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        pytest.param(
+            "Anna Lindqvist vowed to reopen the harbour.", "to reopen the harbour", id="promise"
+        ),
+        pytest.param(
+            "The harbour, as Anna Lindqvist noted, has no crane.",
+            "The harbour … has no crane",
+            id="aside",
+        ),
+        pytest.param(
+            "The harbour, Anna Lindqvist said, has no crane.",
+            "The harbour … has no crane",
+            id="cue in the middle",
+        ),
+    ],
+)
+def test_indirect_quotes_in_other_shapes(read: Reader, text: str, quote: str) -> None:
+    (said,) = read(text)
+    assert (said.kind, said.text, said.name) == ("indirect", quote, "Anna Lindqvist")
+
+
+def test_no_statement_lies_in_another(read: Reader) -> None:
+    text = (
+        "Anna Lindqvist said that Peter Oduya had told her that the crane was “a death trap”, "
+        "adding that Oduya, who called it “a toy”, said he would “never” use it."
+    )
+    spans = sorted((s.start, s.end) for said in read(text) for s in said.quote.spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
