@@ -11,7 +11,8 @@ _SPACE = re.compile(r"\s+")
 @cache
 def entries(file_name: str) -> frozenset[str]:
     """The entries of a word list: one a line, `#` opens a comment line."""
-    lines = Path(__file__).with_name(file_name).read_text(encoding="utf-8").splitlines()
+    path = Path(__file__).with_name("data") / file_name
+    lines = path.read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 

@@ -291,6 +291,7 @@ def _is_zone(zone: str) -> bool:
 
 @cache
 def _zones() -> dict[str, int]:
-    lines = Path(__file__).with_name("timezones.csv").read_text(encoding="utf-8").splitlines()
+    path = Path(__file__).with_name("data") / "timezones.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
     rows = csv.DictReader(line for line in lines if not line.startswith("#"))
     return {row["abbreviation"]: int(row["minutes"]) for row in rows}
