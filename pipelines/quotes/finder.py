@@ -13,7 +13,7 @@ from pipelines.quotes.cues import Cue
 from pipelines.quotes.frames import find_frames
 from pipelines.quotes.marks import find_quotations
 from pipelines.quotes.quote import Quote, QuoteKind, QuoteSpan
-from pipelines.quotes.resolve import Speaker, SpeakerFinder, role_of
+from pipelines.quotes.resolve import NOBODY, Speaker, SpeakerFinder, role_of
 from pipelines.quotes.speakers import Mentions
 from pipelines.quotes.statements import Statement, cut, find_statements
 from pipelines.quotes.transcripts import find_turns
@@ -93,6 +93,9 @@ def _quote(
     dates: Sequence[TimeExpression],
 ) -> Quote:
     phrase = speaker.phrase
+    # A day never speaks: “a resolution Sunday telling the government …”.
+    if phrase is not None and _overlaps(dates, phrase.head.idx, phrase.head.idx + 1):
+        phrase, speaker = None, NOBODY
     if phrase is not None and _overlaps(statement.spans, phrase.start, phrase.end):
         phrase = None
     return Quote(
@@ -122,7 +125,7 @@ def _kind(spans: Sequence[QuoteSpan]) -> QuoteKind:
     return "mixed" if any(span.is_verbatim for span in spans) else "indirect"
 
 
-def _overlaps(spans: Sequence[QuoteSpan], start: int, end: int) -> bool:
+def _overlaps(spans: Sequence[QuoteSpan | TimeExpression], start: int, end: int) -> bool:
     return any(span.start < end and start < span.end for span in spans)
 
 

@@ -25,7 +25,8 @@ class Speaker:
     confidence: float
 
 
-_NOBODY = Speaker(None, None, 0.0)
+#: Nobody can be told.
+NOBODY = Speaker(None, None, 0.0)
 _LONGEST_ROLE = 16
 #: After how many frames without a word from anyone a quotation alone is nobody's.
 _STALE = 4
@@ -49,9 +50,10 @@ class SpeakerFinder:
         self.entities = entities
         self.discourse = Discourse(frames, mentions, entities)
         #: Who spoke last, in which frame, and who spoke before.
-        self.running = _NOBODY
+        self.running = NOBODY
         self.running_frame = -1
-        self.before_running = _NOBODY
+        self.before_running = NOBODY
+        self.before_running_frame = -1
 
     def find(self, statements: Sequence[Statement]) -> list[Speaker]:
         """The speaker of each statement, in the statements' order."""
@@ -65,11 +67,11 @@ class SpeakerFinder:
             if statement.route == "colon" and speaker.local is None and speaker.confidence < 0.5:
                 speaker = self._from_context(statement)
         elif statement.cue is not None and is_passive(statement.cue.word):
-            speaker = _NOBODY
+            speaker = NOBODY
         elif statement.quotations:
             speaker = self._from_context(statement)
         else:
-            speaker = _NOBODY
+            speaker = NOBODY
         self._remember(speaker, statement)
         return speaker
 
@@ -89,6 +91,7 @@ class SpeakerFinder:
                 return
             if speaker.local is None or speaker.local != self.running.local:
                 self.before_running = self.running
+                self.before_running_frame = self.running_frame
             self.running, self.running_frame = speaker, statement.frame_no
 
     def _quoted_since(self, statement: Statement) -> bool:
@@ -167,7 +170,7 @@ class SpeakerFinder:
             if found is not None:
                 return found
         if statement.frame.kind in ("title", "heading"):
-            return _NOBODY
+            return NOBODY
         return self._goes_on(statement)
 
     def _spoken_of(self, before: Frame, statement: Statement) -> Speaker | None:
@@ -188,14 +191,12 @@ class SpeakerFinder:
 
     def _goes_on(self, statement: Statement) -> Speaker:
         """The last speaker, or the one before where the quotation names the last."""
-        distance = statement.frame_no - self.running_frame
-        if distance > _STALE:
-            return _NOBODY
-        running = self.running
+        running, frame_no = self.running, self.running_frame
         if self._is_named_in(running, statement):
-            running = self.before_running
-        if self._is_named_in(running, statement):
-            return _NOBODY
+            running, frame_no = self.before_running, self.before_running_frame
+        distance = statement.frame_no - frame_no
+        if distance > _STALE or self._is_named_in(running, statement):
+            return NOBODY
         sure = 0.9 if distance <= 1 else 0.75
         return Speaker(running.phrase, running.local, min(sure, running.confidence))
 

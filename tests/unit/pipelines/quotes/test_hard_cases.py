@@ -181,3 +181,21 @@ def test_the_role_is_what_the_text_calls_the_speaker(read: Reader) -> None:
 def test_speaker_forms(read: Reader, text: str, form: str) -> None:
     (said,) = read(text)
     assert said.quote.speaker_form == form
+
+
+def test_a_day_is_nobody(read: Reader) -> None:
+    """The model takes the day for the subject of what follows it."""
+    text = "The council passed a motion Sunday telling the mayor to sell the ferry."
+    assert all(s.name is None and s.quote.speaker is None for s in read(text))
+
+
+def test_who_spoke_long_ago_does_not_speak_again_unasked(read: Reader) -> None:
+    filler = "The ferry was built at Larkmoor. It is green. It has two engines. It leaks.\n\n"
+    text = (
+        f"Ruth Calder said the yard was closed.\n\n{filler}"
+        "Omar Diallo said the ferry was late.\n\n"
+        "“It is not the fault of Omar Diallo that the ferry was late.”"
+    )
+    assert quoted(read(text)) == [
+        ("It is not the fault of Omar Diallo that the ferry was late.", None)
+    ]
