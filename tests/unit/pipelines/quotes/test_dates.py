@@ -48,3 +48,12 @@ def test_the_date_of_the_clause_that_reports(nlp: Language, text: str, said_then
     dates = [day(text, "21 December")]
     (quote,) = find_quotes(parse(nlp, text, blocks), text, blocks, [], [], dates)
     assert quote.date == (0 if said_then else None)
+
+
+def test_a_day_is_nobody(nlp: Language) -> None:
+    """The model takes the day for the subject of what follows it."""
+    text = "The council passed a motion Sunday telling the mayor to sell the ferry."
+    blocks = paragraphs(text)
+    dates = [day(text, "Sunday")]
+    for quote in find_quotes(parse(nlp, text, blocks), text, blocks, [], [], dates):
+        assert (quote.speaker, quote.speaker_local, quote.confidence) == (None, None, 0.0)

@@ -183,12 +183,6 @@ def test_speaker_forms(read: Reader, text: str, form: str) -> None:
     assert said.quote.speaker_form == form
 
 
-def test_a_day_is_nobody(read: Reader) -> None:
-    """The model takes the day for the subject of what follows it."""
-    text = "The council passed a motion Sunday telling the mayor to sell the ferry."
-    assert all(s.name is None and s.quote.speaker is None for s in read(text))
-
-
 def test_who_spoke_long_ago_does_not_speak_again_unasked(read: Reader) -> None:
     filler = "The ferry was built at Larkmoor. It is green. It has two engines. It leaks.\n\n"
     text = (
