@@ -52,8 +52,11 @@ def test_the_date_of_the_clause_that_reports(nlp: Language, text: str, said_then
 
 def test_a_day_is_nobody(nlp: Language) -> None:
     """The model takes the day for the subject of what follows it."""
-    text = "The council passed a motion Sunday telling the mayor to sell the ferry."
+    text = (
+        "Larkmoor’s council passed a non-binding resolution Sunday telling the county to end the "
+        "presence of ferries."
+    )
     blocks = paragraphs(text)
     dates = [day(text, "Sunday")]
-    for quote in find_quotes(parse(nlp, text, blocks), text, blocks, [], [], dates):
-        assert (quote.speaker, quote.speaker_local, quote.confidence) == (None, None, 0.0)
+    (quote,) = find_quotes(parse(nlp, text, blocks), text, blocks, [], [], dates)
+    assert (quote.speaker, quote.speaker_local, quote.confidence) == (None, None, 0.0)
