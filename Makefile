@@ -3,6 +3,8 @@
 SHELL := /bin/bash
 export UV_COMPILE_BYTECODE := 1
 export UV_PYTHON_DOWNLOADS := never
+# The machine decides whom to trust, as it does for pip.
+export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 # The first Python on the path that the lock file is made for.
