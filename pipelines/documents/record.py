@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from warehouse.tables.articles import TextBasis
 from warehouse.tables.documents import Reason
 
 Basis = Literal["person", "record", "page"]
@@ -29,11 +30,11 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One input as it came: its decoded text, or the reason why there is none.
+    """One input as it came: its decoded text or page, or the reason why there is none.
 
     `known` holds what witnesses say about it, the most trusted first. `n_bytes` and `sha256` are
-    those of the file, or of the record's line in a file of records. Exactly one of `text` and
-    `reason` is set; `detail` says in a sentence what a reader should know of either.
+    as in the table `documents`. Exactly one of `text`, `html` (the source of a page) and `reason`
+    is set; `detail` says in a sentence what a reader should know of it.
     """
 
     source_id: str
@@ -44,6 +45,8 @@ class Record:
     encoding: str | None = None
     retrieved_at: datetime | None = None
     text: str | None = None
+    html: str | None = None
+    text_basis: TextBasis = "source"
     known: tuple[Metadata, ...] = ()
     reason: Reason | None = None
     detail: str | None = None
