@@ -41,7 +41,7 @@ def list_inputs(seeds: Path) -> list[Input]:
             f"The seeds folder {seeds} does not exist; make it and put texts there, or name "
             "another one with --seeds or OTR_SEEDS."
         )
-    inputs = [_input(path, seeds) for path in _files(seeds, seeds)]
+    inputs = [_input(path, seeds) for path in _files(seeds)]
     if not inputs:
         raise SeedsError(f"The seeds folder {seeds} holds no inputs; put texts there.")
     return sorted(inputs, key=lambda i: i.source_id)
@@ -49,23 +49,41 @@ def list_inputs(seeds: Path) -> list[Input]:
 
 def leads_outside(path: Path, seeds: Path) -> bool:
     """Whether a path, its links followed, lies outside the seeds folder."""
-    return not path.resolve().is_relative_to(seeds.resolve())
+    # Unlike Path.resolve, it bears links that run in a circle.
+    real, inside = os.path.realpath(path), os.path.realpath(seeds)
+    return os.path.commonpath((real, inside)) != inside
 
 
-def _files(folder: Path, seeds: Path) -> Iterator[Path]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda e: e.name)
-    except OSError as error:
-        raise SeedsError(f"The folder {folder} cannot be read: {error.strerror}.") from error
-    for entry in entries:
-        path = Path(entry.path)
-        if entry.name.startswith(".") or (folder == seeds and _is_about_inputs(path)):
+def identity(path: Path) -> tuple[int, int, int]:
+    """What changes when a file is written to or replaced.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _files(seeds: Path) -> Iterator[Path]:
+    folders = [seeds]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError as error:
+            if folder == seeds:
+                raise SeedsError(f"The folder {seeds} cannot be read: {error.strerror}.") from error
+            yield folder  # it counts as one input, which cannot be read
             continue
-        # A link to a folder counts as one input: following it could leave the seeds or never end.
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(path, seeds)
-        else:
-            yield path
+        for entry in entries:
+            path = Path(entry.path)
+            if entry.name.startswith(".") or (folder == seeds and _is_about_inputs(path)):
+                continue
+            # So does a link to a folder: following it could leave the seeds or never end.
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(path)
+            else:
+                yield path
 
 
 def _is_about_inputs(path: Path) -> bool:

@@ -55,3 +55,31 @@ class Record:
     def url(self) -> str | None:
         """The address that the most trusted witness gives."""
         return next((m.url for m in self.known if m.url), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file or archive member that records come from; `path` is its source_id."""
+
+    path: str
+    batch: str
+    media_type: str
+
+    def refused(self, reason: Reason, detail: str, n_bytes: int, sha256: str | None) -> Record:
+        """The record of the file itself, which could not be used or not be read to its end."""
+        return Record(
+            self.path, self.batch, self.media_type, n_bytes, sha256, reason=reason, detail=detail
+        )
+
+
+class RefusedError(ValueError):
+    """A file, an archive member or one record cannot be used, for a reason of the fixed set."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason: Reason = reason
+        self.detail = detail
+
+
+class BrokenOffError(RefusedError):
+    """A file or member cannot be read any further."""

@@ -61,7 +61,7 @@ DOCUMENTS = Table(
         Column(
             "media_type",
             pa.string(),
-            "The input's format, as an IANA media type; `text/html` for a record that holds a page.",
+            "The input's format, as an IANA media type; `text/html` where a record holds a page.",
         ),
         Column(
             "encoding",

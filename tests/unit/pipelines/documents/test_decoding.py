@@ -1,6 +1,6 @@
 import pytest
 
-from pipelines.documents.decoding import NotTextError, clean, decode
+from pipelines.documents.decoding import NotTextError, clean, decode, readable
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,8 @@ from pipelines.documents.decoding import NotTextError, clean, decode
     ],
 )
 def test_bytes_become_readable_text(data: bytes, text: str, encoding: str) -> None:
-    assert decode(data) == (text, encoding)
+    decoded, told = decode(data)
+    assert (readable(decoded)[0], told) == (text, encoding)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@ import json
 
 import pytest
 
+from pipelines.documents.numbering import numbered
 from pipelines.documents.reader import read_stream
 from pipelines.documents.record import Record
 
 
 def read(source_id: str, data: bytes) -> list[Record]:
-    return list(read_stream(source_id, "wire", io.BytesIO(data)))
+    return list(numbered(read_stream(source_id, "wire", io.BytesIO(data))))
 
 
 def lines(*records: object) -> bytes:
