@@ -1,6 +1,7 @@
 """From the seeds to the rows of each document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import pyarrow as pa
 from dagster import AssetExecutionContext, AssetOut, Output, multi_asset
@@ -19,6 +20,8 @@ from warehouse.tables import DOCUMENTS
 from warehouse.tables.documents import Reason
 
 SOURCES_FILE = "sources.toml"
+#: A file of the staging area as old as the listing of the inputs.
+LISTED = "listed"
 _TABLES = (DOCUMENTS, *EXTRACTED)
 
 
@@ -34,10 +37,12 @@ _TABLES = (DOCUMENTS, *EXTRACTED)
 )
 def extract(context: AssetExecutionContext, settings: Settings) -> Iterator[Output[pa.Table]]:
     """Read every input and extract all its rows; a bad input costs itself only."""
+    settings.staging.mkdir(parents=True, exist_ok=True)
+    (settings.staging / LISTED).touch()
     inputs = list_inputs(settings.seeds_folder)
     sources = load_sources(settings, inputs)
     intake, progress, parts = Intake(), Progress("extracted"), []
-    accepted = intake.accepted(_records(inputs, sources, settings))
+    accepted = intake.accepted(read_inputs(inputs, sources, settings.seeds_folder))
     for batch in process_all(accepted, settings.model, settings.workers):
         progress.add(batch.n_records, len(batch.failures))
         intake.reject(batch.failures)
@@ -69,13 +74,16 @@ def load_sources(settings: Settings, inputs: list[Input]) -> list[Source]:
     return sources
 
 
-def _records(inputs: list[Input], sources: list[Source], settings: Settings) -> Iterator[Record]:
-    read = (record for item in inputs for record in _read(item, settings))
+def read_inputs(
+    inputs: Iterable[Input], sources: Sequence[Source], seeds: Path
+) -> Iterator[Record]:
+    """Yield the records of all inputs below the seeds folder, with what a person says of them."""
+    read = (record for item in inputs for record in _read(item, seeds))
     return (with_person(record, sources) for record in numbered(read))
 
 
-def _read(item: Input, settings: Settings) -> Iterator[Record]:
-    if leads_outside(item.path, settings.seeds_folder):
+def _read(item: Input, seeds: Path) -> Iterator[Record]:
+    if leads_outside(item.path, seeds):
         why = "The link leads out of the seeds folder; copy the file there."
         yield _refused(item, "outside_seeds", why)
     elif item.path.exists() and not item.path.is_file():

@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
+
 from expectations.walk_records import inputs_in
 
 
@@ -33,6 +35,24 @@ def walk(seeds: Path) -> Iterator[str]:
             seen[name] = number
             seen[unique] = max(1, seen[unique])
             yield unique
+
+
+def changed_files(seeds: Path, since_ns: int) -> Iterator[str]:
+    """The source_id of every file that came or changed after a moment (nanoseconds, Unix time).
+
+    What is in them now says nothing about what a build read before.
+    """
+    for source, path in _files(seeds):
+        if path.lstat().st_ctime_ns > since_ns:
+            yield source
+
+
+def walked_table(seeds: Path, since_ns: int) -> pa.Table:
+    """The inputs, and the files that changed since the build listed them (`is_changed`)."""
+    seen, changed = list(walk(seeds)), list(changed_files(seeds, since_ns))
+    is_changed = [False] * len(seen) + [True] * len(changed)
+    columns = {"source_id": pa.array([*seen, *changed], pa.string()), "is_changed": is_changed}
+    return pa.table(columns)
 
 
 def _files(seeds: Path) -> list[tuple[str, Path]]:

@@ -310,8 +310,15 @@ def _rows_of(file: pq.ParquetFile) -> Iterator[str]:
     is_source = (_holds_text(f.type) and f.name.strip().lower() in _SOURCE_COLUMNS for f in read)
     if not any(is_source):
         return
+    batches = (
+        batch
+        for group in range(metadata.num_row_groups)
+        for batch in file.iter_batches(
+            PARQUET_ROWS, row_groups=[group], columns=[field.name for field in read]
+        )
+    )
     number = 0
-    for batch in file.iter_batches(PARQUET_ROWS, columns=[field.name for field in read]):
+    for batch in batches:
         ids = batch.column("id") if "id" in batch.schema.names else None
         for index in range(batch.num_rows):
             number += 1

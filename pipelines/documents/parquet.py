@@ -38,16 +38,19 @@ def read_parquet(origin: Origin, stream: BinaryIO) -> Iterator[Record]:
 def _read_rows(origin: Origin, stream: BinaryIO) -> Iterator[Record]:
     file = pq.ParquetFile(stream, buffer_size=2**20, pre_buffer=False)
     _check_expansion(file.metadata)
+    names = _columns(file.schema_arrow)
     number = 0
-    for batch in file.iter_batches(PARQUET_ROWS, columns=_columns(file.schema_arrow)):
-        columns = {
-            field.name: _in_bytes(column)
-            for field, column in zip(batch.schema, batch.columns, strict=True)
-            if _is_usable(field.name, field.type)
-        }
-        for index in range(batch.num_rows):
-            number += 1
-            yield _read(origin, number, columns, index)
+    # A batch across groups would be lost with the damaged one of them.
+    for group in range(file.num_row_groups):
+        for batch in file.iter_batches(PARQUET_ROWS, row_groups=[group], columns=names):
+            columns = {
+                field.name: _in_bytes(column)
+                for field, column in zip(batch.schema, batch.columns, strict=True)
+                if _is_usable(field.name, field.type)
+            }
+            for index in range(batch.num_rows):
+                number += 1
+                yield _read(origin, number, columns, index)
 
 
 @contextlib.contextmanager
