@@ -1,15 +1,18 @@
 """Each hostile input ends as a row with its reason, alone and among all the others."""
 
+import threading
 import tracemalloc
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from assets.extraction import read_inputs
 from expectations.walk import walk
 from pipelines.documents.intake import Intake
 from tests.counterexamples.documents import files, packed, records, texts
-from tests.counterexamples.documents.case import CASES, Rows, Write
+from tests.counterexamples.documents.case import CASES, Rows, Write, article
+from tests.integration.conftest import otr
 from warehouse.storage import list_inputs
 
 MODULES = (files, packed, records, texts)
