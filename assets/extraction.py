@@ -15,7 +15,7 @@ from pipelines.documents.reader import read_stream
 from pipelines.documents.record import Record
 from pipelines.documents.sources import Source, check_matches, read_sources, with_person
 from pipelines.engines import EXTRACTED, process_all
-from warehouse.storage import Input, SeedsError, identity, leads_outside, list_inputs
+from warehouse.storage import Input, SeedsError, identity, leads_outside, list_inputs, open_as_it_is
 from warehouse.tables import DOCUMENTS
 from warehouse.tables.documents import Reason
 
@@ -102,7 +102,7 @@ def _read_unchanged(item: Input) -> Iterator[Record]:
     """
     before = identity(item.path)
     last: Record | None = None
-    with item.path.open("rb") as stream:
+    with open_as_it_is(item.path) as stream:
         for record in read_stream(item.source_id, item.batch, stream):
             if last is not None:
                 yield last

@@ -1,14 +1,20 @@
 """Where things lie: listing the inputs, atomic writes, one build at a time on one warehouse."""
 
 import contextlib
+import io
 import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 #: Loose files at the top of the seeds folder belong to this batch.
 MAIN_BATCH = "main"
+_BUFFER = 2**20
 
 
 class SeedsError(ValueError):
@@ -62,6 +68,41 @@ def identity(path: Path) -> tuple[int, int, int]:
     """
     status = path.stat()
     return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def open_as_it_is(path: Path) -> BinaryIO:
+    """Open a file as far as it reaches now: one that grows faster than it is read would not end.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    return io.BufferedReader(_AsItIs(path), _BUFFER)
+
+
+class _AsItIs(io.RawIOBase):
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb", buffering=0)
+        self._end = os.fstat(self._file.fileno()).st_size
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        if whence == os.SEEK_END:
+            return self._file.seek(self._end + offset)
+        return self._file.seek(offset, whence)
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer)
+        left = max(0, self._end - self._file.tell())
+        return self._file.readinto(view[:left]) or 0
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
 
 
 def _files(seeds: Path) -> Iterator[Path]:

@@ -14,6 +14,8 @@ _MARKS = (
 _NEWLINES = re.compile(r"\r\n?")
 #: Every C0 and C1 control but tab and newline, and halves of surrogate pairs.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+#: Controls that no text has. Those beyond ASCII do not count: text decoded wrongly has them.
+_BINARY = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _NEVER_DECLARED = ("utf-16le", "utf-16be", "replacement", "x-user-defined")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -46,7 +48,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
         NotTextError: no encoding fits, or more than 2 % of the result are control characters.
     """
     text, encoding = _decode(data, declared)
-    if len(_CONTROLS.findall(text.replace("\r", ""))) > _MOST_CONTROLS * len(text):
+    if len(_BINARY.findall(text)) > _MOST_CONTROLS * len(text):
         raise NotTextError("The bytes are no text: too many control characters for any encoding.")
     return text, encoding
 

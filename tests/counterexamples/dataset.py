@@ -352,7 +352,11 @@ def write(datasets: Iterable[Dataset], folder: Path) -> None:
         for table, more in dataset.tables.items():
             rows.setdefault(table, []).extend(more)
     schemas = {table.name: table.schema for table in TABLES}
-    schemas["walked"] = pa.schema({"source_id": pa.string(), "is_changed": pa.bool_()})
+    columns: list[tuple[str, pa.DataType]] = [
+        ("source_id", pa.string()),
+        ("is_changed", pa.bool_()),
+    ]
+    schemas["walked"] = pa.schema(columns)
     for name, schema in schemas.items():
         nullable = pa.schema([column.with_nullable(True) for column in schema])
         pq.write_table(
