@@ -1,5 +1,6 @@
 """Each hostile input ends as a row with its reason, alone and among all the others."""
 
+import resource
 import threading
 import tracemalloc
 from pathlib import Path
@@ -19,6 +20,8 @@ MODULES = (files, packed, records, texts)
 MEGABYTE = 2**20
 #: What reading may hold at a time: the largest record, decoded and parsed.
 MEMORY = 200 * MEGABYTE
+#: Of a whole build; the language model alone takes a third of it.
+BUILD_MEMORY = 2048 * MEGABYTE
 
 
 def read(seeds: Path) -> Rows:
@@ -28,12 +31,16 @@ def read(seeds: Path) -> Rows:
     return {row["source_id"]: row["reason"] for row in intake.rows}
 
 
+def marks(name: str) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.slow] if "gigabytes" in name or "bomb" in name else []
+
+
 def test_there_are_enough() -> None:
     assert {write.__module__ for write in CASES.values()} == {m.__name__ for m in MODULES}
     assert len(CASES) >= 40
 
 
-@pytest.mark.parametrize("write", CASES.values(), ids=CASES)
+@pytest.mark.parametrize("write", [pytest.param(w, id=n, marks=marks(n)) for n, w in CASES.items()])
 def test_each_becomes_its_rows_in_bounded_memory_and_the_walk_agrees(
     write: Write, tmp_path: Path
 ) -> None:
@@ -79,6 +86,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, Rows, Path]:
         is_done.set()
         thread.join()
     assert run.exit == 0, run.out + run.err
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    assert peak < BUILD_MEMORY
     database = warehouse / "on_the_record.duckdb"
     with duckdb.connect(str(database), read_only=True) as connection:
         query = "SELECT source_id, reason FROM documents"
