@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import pyarrow as pa
 from dagster import (
     AssetCheckResult,
     AssetCheckSeverity,
@@ -11,10 +10,11 @@ from dagster import (
     multi_asset_check,
 )
 
+from assets.extraction import LISTED
 from assets.settings import Settings
 from expectations.rule import Rule
 from expectations.runner import CheckResult, all_rules, run_checks
-from expectations.walk import walk
+from expectations.walk import walked_table
 from warehouse import parquet
 
 _WALKED = "walked"
@@ -43,8 +43,8 @@ def check_tables(settings: Settings) -> Iterator[AssetCheckResult]:
     A failure of Great Expectations itself fails the step: it is never a result.
     """
     walked = settings.staging / f"{_WALKED}.parquet"
-    seen = pa.table({"source_id": pa.array(walk(settings.seeds_folder), pa.string())})
-    parquet.write(seen, walked)
+    listed = settings.staging / LISTED
+    parquet.write(walked_table(settings.seeds_folder, listed.stat().st_mtime_ns), walked)
     for result in run_checks(settings.staging, walked):
         yield _as_dagster(result)
 

@@ -1,6 +1,7 @@
 """From the seeds to the rows of each document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import pyarrow as pa
 from dagster import AssetExecutionContext, AssetOut, Output, multi_asset
@@ -9,15 +10,18 @@ from assets.io_manager import table_schema
 from assets.progress import Progress
 from assets.settings import Settings
 from pipelines.documents.intake import Intake
+from pipelines.documents.numbering import numbered
 from pipelines.documents.reader import read_stream
 from pipelines.documents.record import Record
 from pipelines.documents.sources import Source, check_matches, read_sources, with_person
 from pipelines.engines import EXTRACTED, process_all
-from warehouse.storage import Input, SeedsError, leads_outside, list_inputs
+from warehouse.storage import Input, SeedsError, identity, leads_outside, list_inputs, open_as_it_is
 from warehouse.tables import DOCUMENTS
 from warehouse.tables.documents import Reason
 
 SOURCES_FILE = "sources.toml"
+#: A file of the staging area as old as the listing of the inputs.
+LISTED = "listed"
 _TABLES = (DOCUMENTS, *EXTRACTED)
 
 
@@ -33,10 +37,12 @@ _TABLES = (DOCUMENTS, *EXTRACTED)
 )
 def extract(context: AssetExecutionContext, settings: Settings) -> Iterator[Output[pa.Table]]:
     """Read every input and extract all its rows; a bad input costs itself only."""
+    settings.staging.mkdir(parents=True, exist_ok=True)
+    (settings.staging / LISTED).touch()
     inputs = list_inputs(settings.seeds_folder)
     sources = load_sources(settings, inputs)
     intake, progress, parts = Intake(), Progress("extracted"), []
-    accepted = intake.accepted(_records(inputs, sources, settings))
+    accepted = intake.accepted(read_inputs(inputs, sources, settings.seeds_folder))
     for batch in process_all(accepted, settings.model, settings.workers):
         progress.add(batch.n_records, len(batch.failures))
         intake.reject(batch.failures)
@@ -62,30 +68,50 @@ def load_sources(settings: Settings, inputs: list[Input]) -> list[Source]:
         sources = read_sources(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise SeedsError(f"{path} cannot be read: {error}.") from error
-    # Whether a record of a file matches is known only when the file has been read.
-    files = [source for source in sources if "#" not in source.match]
+    # Whether a record or member of a file matches is known only when the file has been read.
+    files = [source for source in sources if not {"#", "!"} & set(source.match)]
     check_matches(files, [i.source_id for i in inputs])
     return sources
 
 
-def _records(inputs: list[Input], sources: list[Source], settings: Settings) -> Iterator[Record]:
-    for item in inputs:
-        for record in _read(item, settings):
-            yield with_person(record, sources)
+def read_inputs(
+    inputs: Iterable[Input], sources: Sequence[Source], seeds: Path
+) -> Iterator[Record]:
+    """Yield the records of all inputs below the seeds folder, with what a person says of them."""
+    read = (record for item in inputs for record in _read(item, seeds))
+    return (with_person(record, sources) for record in numbered(read))
 
 
-def _read(item: Input, settings: Settings) -> Iterator[Record]:
-    if leads_outside(item.path, settings.seeds_folder):
+def _read(item: Input, seeds: Path) -> Iterator[Record]:
+    if leads_outside(item.path, seeds):
         why = "The link leads out of the seeds folder; copy the file there."
         yield _refused(item, "outside_seeds", why)
     elif item.path.exists() and not item.path.is_file():
         yield _refused(item, "unreadable", "This is no regular file; put texts in files.")
     else:
         try:
-            with item.path.open("rb") as stream:
-                yield from read_stream(item.source_id, item.batch, stream)
+            yield from _read_unchanged(item)
         except OSError as error:
             yield _refused(item, "unreadable", f"The file cannot be read: {error.strerror}.")
+
+
+def _read_unchanged(item: Input) -> Iterator[Record]:
+    """The records of a file; where it was written to meanwhile, one for itself in the end.
+
+    The last record waits for that: it may have been cut off.
+    """
+    before = identity(item.path)
+    last: Record | None = None
+    with open_as_it_is(item.path) as stream:
+        for record in read_stream(item.source_id, item.batch, stream):
+            if last is not None:
+                yield last
+            last = record
+    if identity(item.path) != before:
+        why = "The file was written to while it was read; build again when it is done."
+        yield _refused(item, "changed_while_read", why)
+    elif last is not None:
+        yield last
 
 
 def _refused(item: Input, reason: Reason, detail: str) -> Record:

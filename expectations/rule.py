@@ -49,8 +49,8 @@ class InRange:
 class NoRows:
     """The query, which selects the keys of the rows that offend, finds none.
 
-    It may read every table by its name, and `quoted_kinds`, `unread_kinds` and `walked` (the
-    inputs that an independent walk found), all three of one column.
+    It may read every table by its name, `quoted_kinds` and `unread_kinds`, both of one column, and
+    `walked` (`source_id` and `is_changed`, what an independent walk of the inputs found).
     """
 
     sql: str

@@ -54,9 +54,8 @@ def run_checks(
 
     Args:
         tables: the folder.
-        walked: a Parquet file with the one column `source_id`, the inputs that an independent walk
-            of the seeds found (`expectations.walk`); without it the rules that need it are left
-            out.
+        walked: a Parquet file of what an independent walk of the seeds found
+            (`expectations.walk.walked_table`); without it the rules that need it are left out.
         names: the rules to run; all by default.
 
     Returns:

@@ -1,79 +1,91 @@
 """An independent count of the inputs, to hold the rows of `documents` against.
 
 It reads the rules of the seeds folder anew, and shares no code with what reads the inputs, or both
-could lose the same one.
+could lose the same one. It shares with them the contract: the limits and the names of columns.
 """
 
-import json
 import os
 import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-_RECORD_SUFFIXES = (".jsonl", ".ndjson")
+import pyarrow as pa
+
+from expectations.walk_records import inputs_in
 
 
 def walk(seeds: Path) -> Iterator[str]:
-    """The source_id of every file and record below the folder, sorted by the files' paths.
+    """The source_id of every file, member of an archive and record below the folder, in order.
 
     No inputs are `README*`, `*.toml` and `registry.*` at the top, and files and folders whose name
     begins with a dot anywhere. A link to a folder is one input and is not followed.
 
-    A file of records (`.jsonl`, `.ndjson`) gives one for each line that is not blank: `path#id`, or
-    `path#line` from 1 where the line is no JSON object or has no id; then `~2`, `~3` … after one
-    that has come before. It gives one for itself where all lines are blank, where it cannot be read
-    and where it is a link out of the folder.
+    A file of records gives one for each, `path#id`, or `path#line` where it has no id; a ZIP
+    archive those of each member, `path!member`. One that holds no records, or cannot be read to its
+    end, gives one for itself. `~2`, `~3` … stand after one that has come before.
     """
-    for path in _files(seeds):
-        source = path.relative_to(seeds).as_posix().encode("utf-8", "replace").decode()
-        seen: Counter[str] = Counter()
-        for record in _records(path, seeds):
-            seen[record] += 1
-            yield f"{source}#{record}" + (f"~{seen[record]}" if seen[record] > 1 else "")
-        if not seen:
+    seen: Counter[str] = Counter()
+    for source, path in _files(seeds):
+        for name in map(_storable, _inputs(source, path, seeds)):
+            number = seen[name] + 1
+            while number > 1 and f"{name}~{number}" in seen:
+                number += 1
+            unique = name if number == 1 else f"{name}~{number}"
+            seen[name] = number
+            seen[unique] = max(1, seen[unique])
+            yield unique
+
+
+def changed_files(seeds: Path, since_ns: int) -> Iterator[str]:
+    """The source_id of every file that came or changed after a moment (nanoseconds, Unix time).
+
+    What is in them now says nothing about what a build read before.
+    """
+    for source, path in _files(seeds):
+        if path.lstat().st_ctime_ns > since_ns:
             yield source
 
 
-def _files(seeds: Path) -> list[Path]:
-    found = []
-    for name, folders, files in os.walk(seeds):
-        folder = Path(name)
-        links = [link for link in folders if (folder / link).is_symlink()]
-        found += [
-            folder / entry
-            for entry in (*files, *links)
-            if not entry.startswith(".") and not (folder == seeds and _is_about_seeds(entry))
-        ]
-        folders[:] = [entry for entry in folders if not entry.startswith(".")]
-    return sorted(found)
+def walked_table(seeds: Path, since_ns: int) -> pa.Table:
+    """The inputs, and the files that changed since the build listed them (`is_changed`)."""
+    seen, changed = list(walk(seeds)), list(changed_files(seeds, since_ns))
+    is_changed = [False] * len(seen) + [True] * len(changed)
+    columns = {"source_id": pa.array([*seen, *changed], pa.string()), "is_changed": is_changed}
+    return pa.table(columns)
+
+
+def _files(seeds: Path) -> list[tuple[str, Path]]:
+    found, folders = [], [seeds]
+    for folder in folders:
+        try:
+            entries = sorted(folder.iterdir())
+        except OSError:
+            found.append(folder)
+            continue
+        for entry in entries:
+            if entry.name.startswith(".") or (folder == seeds and _is_about_seeds(entry.name)):
+                continue
+            (folders if entry.is_dir() and not entry.is_symlink() else found).append(entry)
+    sources = (p.relative_to(seeds).as_posix().encode("utf-8", "replace").decode() for p in found)
+    return sorted(zip(sources, found, strict=True))
 
 
 def _is_about_seeds(name: str) -> bool:
     return name.startswith(("README", "registry.")) or name.endswith(".toml")
 
 
-def _records(path: Path, seeds: Path) -> list[str]:
-    """The name of each record in a file; none in a file that is a text of its own."""
-    is_outside = not path.resolve().is_relative_to(seeds.resolve())
-    if path.suffix.lower() not in _RECORD_SUFFIXES or is_outside or not path.is_file():
-        return []
+def _inputs(source: str, path: Path, seeds: Path) -> Iterator[str]:
+    """The inputs in a file, those of the same name not yet told apart."""
+    real, inside = os.path.realpath(path), os.path.realpath(seeds)
+    if not real.startswith(inside.rstrip(os.sep) + os.sep) or not path.is_file():
+        yield source
+        return
     try:
-        with path.open("rb") as lines:
-            return [_name(line, number) for number, line in enumerate(lines, 1) if line.strip()]
+        with path.open("rb") as stream:
+            yield from (f"{source}{name}" for name in inputs_in(source, stream))
     except OSError:
-        return []
-
-
-def _name(line: bytes, number: int) -> str:
-    try:
-        record = json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return str(number)
-    named = record.get("id") if isinstance(record, dict) else None
-    if isinstance(named, bool) or not isinstance(named, str | int) or named == "":
-        return str(number)
-    return _storable(str(named))
+        yield source
 
 
 def _storable(name: str) -> str:

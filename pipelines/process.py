@@ -111,7 +111,7 @@ def _article_row(key: str, record: Record, article: Article) -> Row:
         "updated_edtf": article.updated_edtf,
         "rights": article.rights,
         "text": article.text,
-        "text_basis": "source",
+        "text_basis": record.text_basis,
         "body": article.body,
         "n_words": len(article.body.split()),
     }

@@ -1,14 +1,20 @@
 """Where things lie: listing the inputs, atomic writes, one build at a time on one warehouse."""
 
 import contextlib
+import io
 import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 #: Loose files at the top of the seeds folder belong to this batch.
 MAIN_BATCH = "main"
+_BUFFER = 2**20
 
 
 class SeedsError(ValueError):
@@ -41,7 +47,7 @@ def list_inputs(seeds: Path) -> list[Input]:
             f"The seeds folder {seeds} does not exist; make it and put texts there, or name "
             "another one with --seeds or OTR_SEEDS."
         )
-    inputs = [_input(path, seeds) for path in _files(seeds, seeds)]
+    inputs = [_input(path, seeds) for path in _files(seeds)]
     if not inputs:
         raise SeedsError(f"The seeds folder {seeds} holds no inputs; put texts there.")
     return sorted(inputs, key=lambda i: i.source_id)
@@ -49,23 +55,76 @@ def list_inputs(seeds: Path) -> list[Input]:
 
 def leads_outside(path: Path, seeds: Path) -> bool:
     """Whether a path, its links followed, lies outside the seeds folder."""
-    return not path.resolve().is_relative_to(seeds.resolve())
+    # Unlike Path.resolve, it bears links that run in a circle.
+    real, inside = os.path.realpath(path), os.path.realpath(seeds)
+    return os.path.commonpath((real, inside)) != inside
 
 
-def _files(folder: Path, seeds: Path) -> Iterator[Path]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda e: e.name)
-    except OSError as error:
-        raise SeedsError(f"The folder {folder} cannot be read: {error.strerror}.") from error
-    for entry in entries:
-        path = Path(entry.path)
-        if entry.name.startswith(".") or (folder == seeds and _is_about_inputs(path)):
+def identity(path: Path) -> tuple[int, int, int]:
+    """What changes when a file is written to or replaced.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def open_as_it_is(path: Path) -> BinaryIO:
+    """Open a file as far as it reaches now: one that grows faster than it is read would not end.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    return io.BufferedReader(_AsItIs(path), _BUFFER)
+
+
+class _AsItIs(io.RawIOBase):
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb", buffering=0)
+        self._end = os.fstat(self._file.fileno()).st_size
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        if whence == os.SEEK_END:
+            return self._file.seek(self._end + offset)
+        return self._file.seek(offset, whence)
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer)
+        left = max(0, self._end - self._file.tell())
+        return self._file.readinto(view[:left]) or 0
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def _files(seeds: Path) -> Iterator[Path]:
+    folders = [seeds]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError as error:
+            if folder == seeds:
+                raise SeedsError(f"The folder {seeds} cannot be read: {error.strerror}.") from error
+            yield folder  # it counts as one input, which cannot be read
             continue
-        # A link to a folder counts as one input: following it could leave the seeds or never end.
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(path, seeds)
-        else:
-            yield path
+        for entry in entries:
+            path = Path(entry.path)
+            if entry.name.startswith(".") or (folder == seeds and _is_about_inputs(path)):
+                continue
+            # So does a link to a folder: following it could leave the seeds or never end.
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(path)
+            else:
+                yield path
 
 
 def _is_about_inputs(path: Path) -> bool:

@@ -1,9 +1,24 @@
 -- error: The rows of documents are the files and records that an independent walk counts.
-SELECT source_id, 'has no row' AS fault
-FROM walked
-ANTI JOIN documents USING (source_id)
-UNION ALL
-SELECT source_id, 'is not in the seeds' AS fault
-FROM documents
-ANTI JOIN walked USING (source_id)
-WHERE source_id IS NOT NULL
+-- A file that changed after the build had listed it is left out: how many records it holds at the
+-- time of the walk tells nothing.
+WITH changed AS (
+    SELECT source_id FROM documents WHERE reason = 'changed_while_read'
+    UNION
+    SELECT source_id FROM walked WHERE is_changed
+),
+faults AS (
+    SELECT source_id, 'has no row' AS fault
+    FROM walked
+    ANTI JOIN documents USING (source_id)
+    UNION ALL
+    SELECT source_id, 'is not in the seeds' AS fault
+    FROM documents
+    ANTI JOIN walked USING (source_id)
+    WHERE source_id IS NOT NULL
+)
+SELECT faults.source_id, faults.fault
+FROM faults
+ANTI JOIN changed
+    ON faults.source_id = changed.source_id
+    OR starts_with(faults.source_id, changed.source_id || '#')
+    OR starts_with(faults.source_id, changed.source_id || '!')

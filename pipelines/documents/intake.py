@@ -46,9 +46,10 @@ class Intake:
                 }
 
     def _judge(self, record: Record) -> tuple[Status, Reason | None, str | None]:
-        if record.text is None:
+        source = record.text or record.html
+        if source is None:
             return "rejected", record.reason, None
-        content = hashlib.sha256(record.text.encode()).digest()
+        content = hashlib.sha256(source.encode()).digest()
         if content in self._by_content:
             return "duplicate", "same_content", self._by_content[content]
         article = article_id(record.url, record.source_id)

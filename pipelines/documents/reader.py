@@ -1,187 +1,154 @@
-"""A stream becomes records, one format a function."""
+"""A stream becomes records: the format is told by the name, one that fails costs itself only."""
 
 import hashlib
-import json
-from collections.abc import Callable, Iterator
+import io
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from pipelines.articles.stamps import parse_published
-from pipelines.documents.decoding import NotTextError, clean, decode
-from pipelines.documents.record import Metadata, Record
-from warehouse.tables.documents import Reason
+from pipelines.documents.archive import Opener, members
+from pipelines.documents.compression import COMPRESSED, decompress
+from pipelines.documents.csvrows import read_csv
+from pipelines.documents.jsonlines import read_json_lines
+from pipelines.documents.parquet import read_parquet
+from pipelines.documents.record import Origin, Record, RefusedError
+from pipelines.documents.texts import PAGE, read_page, read_text
+from pipelines.documents.warc import read_warc
+from warehouse.tables.inputs import allowed_expansion
 
-Reader = Callable[[str, str, BinaryIO], Iterator[Record]]
+_CHUNK = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """What files of a suffix are, and what reads them."""
+
+    media_type: str
+    read: Callable[[Origin, BinaryIO], Iterator[Record]]
+
+
+_PLAIN = _Format("text/plain", read_text)
+_PAGE = _Format(PAGE, read_page)
+_LINES = _Format("application/x-ndjson", read_json_lines)
+_WARC = _Format("application/warc", read_warc)
+_FORMATS: Mapping[str, _Format] = {
+    ".csv": _Format("text/csv", read_csv),
+    ".htm": _PAGE,
+    ".html": _PAGE,
+    ".jsonl": _LINES,
+    ".md": _Format("text/markdown", read_text),
+    ".ndjson": _LINES,
+    ".parquet": _Format("application/vnd.apache.parquet", read_parquet),
+    ".txt": _PLAIN,
+    ".warc": _WARC,
+    ".wet": _WARC,
+}
+_ARCHIVE = ".zip"
+_PACKED = (*COMPRESSED, _ARCHIVE)
+_UNKNOWN = "application/octet-stream"
 
 
 def read_stream(source_id: str, batch: str, stream: BinaryIO) -> Iterator[Record]:
     """Yield the records of an open file, in order; a bad one carries its reason.
 
-    `source_id` is the file's path below the seeds folder, whose suffix names the format. Nothing
-    is raised for what the bytes hold; errors of reading (`OSError`) pass through.
+    A file of records that cannot be read to its end yields one for itself after those before. A
+    source_id may come twice (see `numbered`).
+
+    Args:
+        source_id: the file's path below the seeds folder, whose suffix names the format.
+        batch: what the file was ingested with.
+        stream: the file, in which can be sought.
+
+    Raises:
+        OSError: the disk failed. Nothing is raised for what the bytes hold.
     """
-    suffix = PurePosixPath(source_id).suffix.lower()
-    return _READERS.get(suffix, _read_unsupported)(source_id, batch, stream)
+
+    def opened() -> BinaryIO:
+        stream.seek(0)
+        return stream
+
+    if _suffix(source_id) == _ARCHIVE:
+        origin = Origin(source_id, batch, "application/zip")
+        yield from _accounted_for(origin, opened, _read_archive)
+    else:
+        origin = Origin(source_id, batch, _media_type(source_id.removesuffix(_packed(source_id))))
+        yield from _accounted_for(origin, opened, _read_file)
 
 
-def _read_unsupported(source_id: str, batch: str, stream: BinaryIO) -> Iterator[Record]:
+def _accounted_for(
+    origin: Origin, opened: Opener, read: Callable[[Origin, BinaryIO], Iterator[Record]]
+) -> Iterator[Record]:
+    """The records of a file or member; one for itself where it holds none or breaks off."""
+    has_records = False
+    try:
+        for record in read(origin, opened()):
+            has_records = True
+            yield record
+        if not has_records:
+            raise RefusedError("empty", "The file holds no records.")
+    except RefusedError as error:
+        yield origin.refused(error.reason, error.detail, *_digest(opened))
+
+
+def _read_archive(origin: Origin, stream: BinaryIO) -> Iterator[Record]:
+    for path, opened in members(origin.path, stream):
+        member = Origin(path, origin.batch, _media_type(path))
+        yield from _accounted_for(member, opened, _read_member)
+
+
+def _read_member(origin: Origin, stream: BinaryIO) -> Iterator[Record]:
+    if _suffix(origin.path) in _PACKED:
+        raise RefusedError("nested_archive", "A packed file in an archive; unpack the archive.")
+    return _format(origin.path).read(origin, stream)
+
+
+def _read_file(origin: Origin, stream: BinaryIO) -> Iterator[Record]:
+    packed = _packed(origin.path)
+    if not packed:
+        return _format(origin.path).read(origin, stream)
+    inner = origin.path.removesuffix(packed)
+    if _suffix(inner) in _PACKED:
+        raise RefusedError("nested_archive", "The file is packed twice; unpack it once.")
+    format_ = _format(inner)
+    n_bytes = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
+    unpacked = decompress(stream, packed.lower(), allowed_expansion(n_bytes))
+    return format_.read(origin, unpacked)
+
+
+def _suffix(path: str) -> str:
+    return PurePosixPath(path).suffix.lower()
+
+
+def _packed(path: str) -> str:
+    """The suffix of a compressed file as it is written, or nothing."""
+    suffix = PurePosixPath(path).suffix
+    return suffix if suffix.lower() in COMPRESSED else ""
+
+
+def _media_type(path: str) -> str:
+    known = _FORMATS.get(_suffix(path))
+    return known.media_type if known else _UNKNOWN
+
+
+def _format(path: str) -> _Format:
+    if (known := _FORMATS.get(_suffix(path))) is not None:
+        return known
+    suffixes = ", ".join(sorted({*_FORMATS, *_PACKED}))
+    raise RefusedError(
+        "unsupported_format", f"No reader for this kind of file; use one of {suffixes}."
+    )
+
+
+def _digest(opened: Opener) -> tuple[int, str | None]:
+    """The size and SHA-256 of all bytes, as far as they can be read."""
     digest, n_bytes = hashlib.sha256(), 0
-    while chunk := stream.read(1 << 20):
-        digest.update(chunk)
-        n_bytes += len(chunk)
-    yield Record(
-        source_id=source_id,
-        batch=batch,
-        media_type="application/octet-stream",
-        n_bytes=n_bytes,
-        sha256=digest.hexdigest(),
-        reason="unsupported_format",
-        detail=f"No reader for this kind of file; use one of {', '.join(sorted(_READERS))}.",
-    )
-
-
-def _read_plain_text(source_id: str, batch: str, stream: BinaryIO) -> Iterator[Record]:
-    yield _from_bytes(stream.read(), source_id, batch, "text/plain")
-
-
-def _from_bytes(data: bytes, source_id: str, batch: str, media_type: str) -> Record:
-    sha256 = hashlib.sha256(data).hexdigest()
     try:
-        text, encoding = decode(data)
-    except NotTextError as error:
-        return Record(
-            source_id, batch, media_type, len(data), sha256, reason="not_text", detail=str(error)
-        )
-    if not text.strip():
-        return Record(
-            source_id,
-            batch,
-            media_type,
-            len(data),
-            sha256,
-            encoding,
-            reason="empty",
-            detail="The file holds no characters but white space.",
-        )
-    return Record(source_id, batch, media_type, len(data), sha256, encoding, text=text)
-
-
-_JSON_LINES = "application/x-ndjson"
-
-
-def _read_json_lines(source_id: str, batch: str, stream: BinaryIO) -> Iterator[Record]:
-    seen: dict[str, int] = {}
-    number = 0
-    for number, line in enumerate(stream, start=1):
-        if line.strip():
-            yield _from_line(line, number, source_id, batch, seen)
-    if not seen:
-        yield Record(
-            source_id,
-            batch,
-            _JSON_LINES,
-            n_bytes=0,
-            sha256=hashlib.sha256().hexdigest(),
-            reason="empty",
-            detail="The file holds no records.",
-        )
-
-
-def _from_line(line: bytes, number: int, path: str, batch: str, seen: dict[str, int]) -> Record:
-    sha256 = hashlib.sha256(line).hexdigest()
-
-    def record(
-        key: object,
-        text: str | None = None,
-        known: Metadata | None = None,
-        reason: Reason | None = None,
-        detail: str | None = None,
-    ) -> Record:
-        return Record(
-            source_id=_numbered(f"{path}#{key}", seen),
-            batch=batch,
-            media_type=_JSON_LINES,
-            n_bytes=len(line),
-            sha256=sha256,
-            encoding="utf-8",
-            text=text,
-            known=() if known is None else (known,),
-            reason=reason,
-            detail=detail,
-        )
-
-    try:
-        fields = json.loads(line.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        why = f"Line {number} is not JSON ({error}); mend or remove that line."
-        return record(number, reason="malformed_record", detail=why)
-    if not isinstance(fields, dict):
-        why = f"Line {number} holds no JSON object; write one object a line."
-        return record(number, reason="malformed_record", detail=why)
-    key = fields.get("id")
-    key = number if not isinstance(key, str | int) or isinstance(key, bool) or key == "" else key
-    if wrong := _wrong_field(fields):
-        return record(key, reason="malformed_record", detail=f"Line {number}: {wrong}")
-    text = clean(fields.get("text") or "")
-    if not text.strip():
-        why = f"Line {number} has no “text”; put the article's text in that field."
-        return record(key, reason="missing_text", detail=why)
-    known = _metadata(fields)
-    return record(key, text, known, detail=_left_out(known, number))
-
-
-def _left_out(known: Metadata, number: int) -> str | None:
-    """What was said but cannot be used."""
-    if known.published is None or parse_published(known.published) is not None:
-        return None
-    return f"Line {number}: “published” is no date and was left out: “{known.published}”."
-
-
-def _numbered(source_id: str, seen: dict[str, int]) -> str:
-    """Append `~2`, `~3` … to a source_id that came before in this file."""
-    source_id = clean(source_id)
-    seen[source_id] = seen.get(source_id, 0) + 1
-    n = seen[source_id]
-    return source_id if n == 1 else f"{source_id}~{n}"
-
-
-_STRINGS = ("text", "url", "title", "publisher", "published", "language", "rights")
-
-
-def _wrong_field(fields: dict[str, object]) -> str | None:
-    for name in _STRINGS:
-        if not isinstance(fields.get(name), str | None):
-            return f"“{name}” must be a string or null."
-    authors = fields.get("authors")
-    if authors is None or isinstance(authors, str):
-        return None
-    if isinstance(authors, list) and all(isinstance(a, str) for a in authors):
-        return None
-    return "“authors” must be a string or a list of strings."
-
-
-def _metadata(fields: dict[str, object]) -> Metadata:
-    def string(name: str) -> str | None:
-        value = fields.get(name)
-        return clean(value).strip() or None if isinstance(value, str) else None
-
-    authors = fields.get("authors") or []
-    names = [authors] if isinstance(authors, str) else authors
-    assert isinstance(names, list)
-    return Metadata(
-        basis="record",
-        url=string("url"),
-        title=string("title"),
-        authors=tuple(clean(name).strip() for name in names if name.strip()),
-        publisher=string("publisher"),
-        published=string("published"),
-        language=string("language"),
-        rights=string("rights"),
-    )
-
-
-_READERS: dict[str, Reader] = {
-    ".jsonl": _read_json_lines,
-    ".ndjson": _read_json_lines,
-    ".txt": _read_plain_text,
-}
+        stream = opened()
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+            n_bytes += len(chunk)
+    except RefusedError:
+        return n_bytes, None
+    return n_bytes, digest.hexdigest()

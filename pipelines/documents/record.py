@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from warehouse.tables.articles import TextBasis
 from warehouse.tables.documents import Reason
 
 Basis = Literal["person", "record", "page"]
@@ -29,11 +30,11 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One input as it came: its decoded text, or the reason why there is none.
+    """One input as it came: its decoded text or page, or the reason why there is none.
 
     `known` holds what witnesses say about it, the most trusted first. `n_bytes` and `sha256` are
-    those of the file, or of the record's line in a file of records. Exactly one of `text` and
-    `reason` is set; `detail` says in a sentence what a reader should know of either.
+    as in the table `documents`. Exactly one of `text`, `html` (the source of a page) and `reason`
+    is set; `detail` says in a sentence what a reader should know of it.
     """
 
     source_id: str
@@ -44,6 +45,8 @@ class Record:
     encoding: str | None = None
     retrieved_at: datetime | None = None
     text: str | None = None
+    html: str | None = None
+    text_basis: TextBasis = "source"
     known: tuple[Metadata, ...] = ()
     reason: Reason | None = None
     detail: str | None = None
@@ -52,3 +55,31 @@ class Record:
     def url(self) -> str | None:
         """The address that the most trusted witness gives."""
         return next((m.url for m in self.known if m.url), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file or archive member that records come from; `path` is its source_id."""
+
+    path: str
+    batch: str
+    media_type: str
+
+    def refused(self, reason: Reason, detail: str, n_bytes: int, sha256: str | None) -> Record:
+        """The record of the file itself, which could not be used or not be read to its end."""
+        return Record(
+            self.path, self.batch, self.media_type, n_bytes, sha256, reason=reason, detail=detail
+        )
+
+
+class RefusedError(ValueError):
+    """A file, an archive member or one record cannot be used, for a reason of the fixed set."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason: Reason = reason
+        self.detail = detail
+
+
+class BrokenOffError(RefusedError):
+    """A file or member cannot be read any further."""

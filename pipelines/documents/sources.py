@@ -1,5 +1,6 @@
 """`sources.toml`: what a person knows about the sources, and which source each line is about."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from pipelines.articles.stamps import parse_published
 from pipelines.documents.record import Metadata, Record
 
 _STRINGS = ("url", "publisher", "published", "title", "language", "rights")
+_CONTAINER_END = re.compile("[!#]")
 _KEYS = frozenset({"match", "authors", *_STRINGS})
 
 
@@ -24,9 +26,10 @@ class Source:
     said: Metadata
 
     def matches(self, source_id: str) -> bool:
-        """Whether the glob covers this input, or the file that this record or member lies in."""
-        path = source_id.split("#")[0].split("!")[0]
-        return fnmatchcase(source_id, self.match) or fnmatchcase(path, self.match)
+        """Whether the glob covers this input, or the file or member that it lies in."""
+        ends = (m.start() for m in _CONTAINER_END.finditer(source_id))
+        wholes = (source_id, *(source_id[:end] for end in ends))
+        return any(fnmatchcase(whole, self.match) for whole in wholes)
 
 
 def read_sources(toml: str) -> list[Source]:

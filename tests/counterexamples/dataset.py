@@ -183,7 +183,7 @@ def add_document(
         "detail": None,
         "article_id": None if article is None else ds.id("a", article),
     }
-    ds.add("walked", name, {"source_id": row["source_id"]})
+    ds.add("walked", name, {"source_id": row["source_id"], "is_changed": False})
     return ds.add("documents", name, row)
 
 
@@ -352,7 +352,11 @@ def write(datasets: Iterable[Dataset], folder: Path) -> None:
         for table, more in dataset.tables.items():
             rows.setdefault(table, []).extend(more)
     schemas = {table.name: table.schema for table in TABLES}
-    schemas["walked"] = pa.schema([pa.field("source_id", pa.string())])
+    columns: list[tuple[str, pa.DataType]] = [
+        ("source_id", pa.string()),
+        ("is_changed", pa.bool_()),
+    ]
+    schemas["walked"] = pa.schema(columns)
     for name, schema in schemas.items():
         nullable = pa.schema([column.with_nullable(True) for column in schema])
         pq.write_table(

@@ -1,8 +1,13 @@
+import gzip
+import time
+import zipfile
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from expectations.walk import walk
+from expectations.walk import changed_files, walk, walked_table
 
 
 def seed(folder: Path, files: dict[str, str]) -> Path:
@@ -64,3 +69,37 @@ def test_links_are_one_input_and_not_followed(tmp_path: Path) -> None:
     (seeds / "more").symlink_to(outside / "more")
     (seeds / "lost.ndjson").symlink_to(outside / "nowhere")
     assert list(walk(seeds)) == ["feed.jsonl", "lost.ndjson", "more", "near.txt"]
+
+
+def test_members_of_archives_and_rows_of_tables_count(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("../x.txt", "X")
+        archive.writestr("feed.csv", "id,content\n7,A\n,B\n")
+        archive.writestr(".hidden", "")
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b'{"id": "y"}\n'))
+    (tmp_path / "c.txt.gz").write_bytes(b"")
+    pq.write_table(pa.table({"body": ["A", "B"], "id": ["z", None]}), tmp_path / "d.parquet")
+    (tmp_path / "e.zip").write_bytes(b"PK")
+    assert list(walk(tmp_path)) == [
+        "a.zip!x.txt",
+        "a.zip!feed.csv#7",
+        "a.zip!feed.csv#3",
+        "b.jsonl.gz#y",
+        "c.txt.gz",
+        "d.parquet#z",
+        "d.parquet#2",
+        "e.zip",
+    ]
+
+
+def test_files_that_came_after_the_listing_are_told(tmp_path: Path) -> None:
+    seeds = seed(tmp_path, {"old.txt": ""})
+    since = (seeds / "old.txt").stat().st_ctime_ns
+    time.sleep(0.02)  # the file system's clock ticks every few milliseconds
+    seed(tmp_path, {"new/a.txt": ""})
+    assert list(changed_files(seeds, since)) == ["new/a.txt"]
+    assert walked_table(seeds, since).to_pylist() == [
+        {"source_id": "new/a.txt", "is_changed": False},
+        {"source_id": "old.txt", "is_changed": False},
+        {"source_id": "new/a.txt", "is_changed": True},
+    ]

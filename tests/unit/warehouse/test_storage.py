@@ -8,9 +8,11 @@ from warehouse.storage import (
     SeedsError,
     WarehouseError,
     atomic_path,
+    identity,
     leads_outside,
     list_inputs,
     lock,
+    open_as_it_is,
 )
 
 
@@ -48,6 +50,24 @@ def test_a_link_out_of_the_folder_is_seen(tmp_path: Path) -> None:
     (seeds / "in.txt").symlink_to(seeds / "a.txt")
     assert leads_outside(seeds / "out.txt", seeds)
     assert not leads_outside(seeds / "in.txt", seeds)
+
+
+def test_a_link_in_a_circle_leads_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "a.txt")
+    assert not leads_outside(tmp_path / "a.txt", tmp_path)
+
+
+def test_a_file_that_grows_ends_where_it_ended_when_it_was_opened(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("one two")
+    before = identity(path)
+    with open_as_it_is(path) as stream:
+        assert stream.read(3) == b"one"
+        path.write_text("one two three")
+        assert stream.read() == b" two"
+        assert stream.seek(-3, 2) == 4
+        assert stream.read() == b"two"
+    assert identity(path) != before
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:

@@ -1,0 +1,85 @@
+"""An answer of a web server as a crawler kept it: status line, header, body."""
+
+import contextlib
+import http.client
+import io
+import re
+import zlib
+from dataclasses import dataclass
+from socket import socket
+from typing import cast
+
+from pipelines.documents.record import RefusedError
+from warehouse.tables.inputs import MAX_RECORD_BYTES
+
+#: zlib's word for “gzip or zlib, tell by the header”.
+_ANY_HEADER = 47
+_VERSION = re.compile(rb"\AHTTP/\d(?:\.\d)?")
+
+
+class NotHttpError(ValueError):
+    """The bytes are no answer in HTTP/1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The status, the type and encoding that the server gives, and the body, unpacked."""
+
+    status: int
+    media_type: str
+    charset: str | None
+    body: bytes
+
+
+class _Kept:
+    """The bytes where `http.client` expects a socket."""
+
+    def __init__(self, data: bytes) -> None:
+        self._file = io.BytesIO(data)
+
+    def makefile(self, mode: str) -> io.BytesIO:
+        return self._file
+
+
+def read_answer(data: bytes) -> Answer:
+    """Read an answer; chunks are joined and compression is undone, where they are there.
+
+    Raises:
+        NotHttpError: the status line or the header is none.
+        RefusedError: the body swells beyond what is read.
+    """
+    data = _VERSION.sub(b"HTTP/1.1", data, count=1)  # what HTTP/2 says is kept in the form of 1.1
+    response = http.client.HTTPResponse(cast(socket, _Kept(data)))
+    try:
+        response.begin()
+    except (http.client.HTTPException, OSError, ValueError) as error:
+        raise NotHttpError(type(error).__name__) from error
+    body = data[_body_start(data) :]
+    if response.chunked:
+        # Many crawlers join the chunks and leave the header.
+        with contextlib.suppress(http.client.HTTPException, ValueError):
+            body = response.read()
+    return Answer(
+        response.status,
+        response.headers.get_content_type(),
+        response.headers.get_content_charset(),
+        _unpacked(body, response.headers.get("Content-Encoding", "")),
+    )
+
+
+def _body_start(data: bytes) -> int:
+    ends = [end + len(mark) for mark in (b"\r\n\r\n", b"\n\n") if (end := data.find(mark)) >= 0]
+    return min(ends, default=len(data))
+
+
+def _unpacked(body: bytes, encoding: str) -> bytes:
+    if encoding.strip().lower() not in ("gzip", "x-gzip", "deflate"):
+        return body
+    try:
+        unpacked = zlib.decompressobj(_ANY_HEADER).decompress(body, MAX_RECORD_BYTES + 1)
+    except zlib.error:
+        return body  # unpacked by the crawler, the header left
+    if len(unpacked) > MAX_RECORD_BYTES:
+        why = f"The page is larger than {MAX_RECORD_BYTES:,} bytes when it is unpacked."
+        raise RefusedError("too_large", why)
+    return unpacked
