@@ -1,6 +1,7 @@
 """Which pieces of a page are its article's running text."""
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -13,6 +14,12 @@ from pipelines.articles.page_pieces import Piece
 _TELLING = 40
 #: How far ahead of the last found piece a short one is looked for, in letters and digits.
 _AHEAD = 600
+#: What a paragraph's own elements are, and how many levels of those around it tell its container.
+_INNER = frozenset({"p", "ul", "ol", "li", "blockquote", "b", "strong", "em", "i", "span", "a"})
+_LEVELS = 4
+#: So many matched pieces in containers of one kind make the kind trusted.
+_TRUSTED = 3
+_MOST_LINKED = 0.5
 _BLOCKS = ("p", "head", "item", "quote", "cell", "code", "list", "table", "row", "div", "ab")
 
 
@@ -42,6 +49,33 @@ def match_pieces(pieces: Sequence[Piece], main: Sequence[str]) -> list[bool]:
         if at is not None and at >= position:
             position = at + len(letters)
     return matched
+
+
+def extend_matches(pieces: Sequence[Piece], matched: Sequence[bool]) -> list[bool]:
+    """Add the paragraphs and list entries that stand in the page just as the matched ones do.
+
+    A site sets an article's paragraphs in containers of one kind. What stands in the same kind of
+    container, and reads as text, is the article's, up to the next article on the page.
+    """
+    found = [c for p, m in zip(pieces, matched, strict=True) if m and (c := _container(p))]
+    trusted = {c for c, n in Counter(found).items() if n >= _TRUSTED}
+    extended = list(matched)
+    last = max((i for i, m in enumerate(matched) if m), default=-1)
+    for index, piece in enumerate(pieces):
+        if index > last and "h1" in piece.elements:
+            break
+        extended[index] = matched[index] or _container(piece) in trusted
+    return extended
+
+
+def _container(piece: Piece) -> tuple[str, ...] | None:
+    """The elements around a paragraph or list entry, None for other pieces."""
+    if piece.link_share > _MOST_LINKED or len(piece.text) < _TELLING or piece.is_heading:
+        return None
+    depth = len(piece.elements)
+    while depth and piece.elements[depth - 1] in _INNER:
+        depth -= 1
+    return piece.frame[max(0, depth - _LEVELS) : depth]
 
 
 def squeeze(text: str) -> str:

@@ -22,13 +22,15 @@ _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 class Piece:
     """A stretch of a page's text between two block boundaries, white space collapsed.
 
-    `elements` are the names of the elements around it, the outermost first; `hints` what the names
-    and classes of the nearest ones say (`page_hints.csv`); `link_share` the share of its
-    characters inside links; `when` a machine-readable date on a `time` element in it.
+    `elements` are the names of the elements around it, the outermost first, and `frame` the same
+    with their classes; `hints` what the names and classes of the nearest ones say
+    (`page_hints.csv`); `link_share` the share of its characters inside links; `when` a
+    machine-readable date on a `time` element in it.
     """
 
     text: str
     elements: tuple[str, ...]
+    frame: tuple[str, ...]
     hints: frozenset[str]
     link_share: float
     when: str | None = None
@@ -40,68 +42,66 @@ class Piece:
 
 
 @dataclass(slots=True)
-class _Open:
-    """What has been read since the last block boundary."""
+class _State:
+    """Where the walk is in the tree, and what it has read since the last block boundary."""
 
+    path: list[HtmlElement] = field(default_factory=list)
+    hints: list[frozenset[str]] = field(default_factory=list)
+    n_links: int = 0
     strings: list[str] = field(default_factory=list)
+    near: set[str] = field(default_factory=set)
     n_linked: int = 0
-    hints: set[str] = field(default_factory=set)
     when: str | None = None
+
+    def add(self, text: str | None) -> None:
+        """Read text that stands at this place of the tree."""
+        if not text:
+            return
+        self.strings.append(" ".join(text.split("\n")))
+        if text.strip():
+            self.near.update(*self.hints[-_NEAR:])
+            self.n_linked += self.n_links > 0 and len(text)
+
+    def close(self) -> Iterator[Piece]:
+        """The pieces since the last boundary: an empty line inside a block divides it too."""
+        text = clean("".join(self.strings))
+        if text.strip():
+            elements = tuple(str(element.tag) for element in self.path)
+            frame = tuple(f"{e.tag}.{e.get('class') or ''}" for e in self.path)
+            share = self.n_linked / len(text)
+            lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+            for paragraph in re.split(r"\n{2,}", lines):
+                if paragraph.strip():
+                    hints = frozenset(self.near)
+                    yield Piece(paragraph.strip(), elements, frame, hints, share, self.when)
+        self.strings, self.near, self.n_linked, self.when = [], set(), 0, None
 
 
 def cut_pieces(tree: HtmlElement) -> Iterator[Piece]:
     """The pieces of a page in order; what it hides (scripts, menus of forms) is left out."""
-    open_, path, hints = _Open(), [], []  # type: tuple[_Open, list[str], list[frozenset[str]]]
-    n_links = 0
+    state = _State()
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
-        name = element.tag if isinstance(element.tag, str) else "script"
-        role = _role(name)
-        if event == "start":
-            if role in ("block", "heading"):
-                yield from _close(open_, path, hints)
-                open_ = _Open()
-            path.append(name)
-            hints.append(_hints_of(element))
-            n_links += name == "a"
-            if role == "hidden" or _is_hidden(element):
-                walk.skip_subtree()
-                continue
-            if role == "break":
-                open_.strings.append("\n")
-            if name == "time":
-                open_.when = open_.when or element.get("datetime")
-            _add(open_, element.text, n_links, hints)
-            continue
+        role = _role(element.tag)
         if role in ("block", "heading"):
-            yield from _close(open_, path, hints)
-            open_ = _Open()
-        path.pop()
-        hints.pop()
-        n_links -= name == "a"
-        _add(open_, element.tail, n_links, hints)
-
-
-def _add(open_: _Open, text: str | None, n_links: int, hints: list[frozenset[str]]) -> None:
-    if not text:
-        return
-    open_.strings.append(" ".join(text.split("\n")))
-    if text.strip():
-        open_.hints.update(*hints[-_NEAR:])
-        open_.n_linked += n_links > 0 and len(text)
-
-
-def _close(open_: _Open, path: list[str], hints: list[frozenset[str]]) -> Iterator[Piece]:
-    """The pieces since the last boundary: an empty line inside a block divides it too."""
-    text = clean("".join(open_.strings))
-    if not text.strip():
-        return
-    share = open_.n_linked / len(text)
-    near = frozenset(open_.hints.union(*hints[-_NEAR:]))
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    for paragraph in "\n".join(lines).strip("\n").split("\n\n"):
-        if paragraph.strip():
-            yield Piece(paragraph.strip("\n"), tuple(path), near, share, open_.when)
+            yield from state.close()
+        if event == "end":
+            state.path.pop()
+            state.hints.pop()
+            state.n_links -= element.tag == "a"
+            state.add(element.tail)
+            continue
+        state.path.append(element)
+        state.hints.append(_hints_of(element))
+        state.n_links += element.tag == "a"
+        if role == "hidden" or _is_hidden(element):
+            walk.skip_subtree()
+            continue
+        if role == "break":
+            state.strings.append("\n")
+        if element.tag == "time":
+            state.when = state.when or element.get("datetime")
+        state.add(element.text)
 
 
 def _hints_of(element: HtmlElement) -> frozenset[str]:
