@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipelines.articles.article import Block, BlockKind
 from pipelines.articles.page_kinds import judge
-from pipelines.articles.page_main import extend_matches, main_text, match_pieces
+from pipelines.articles.page_main import find_main
 from pipelines.articles.page_metadata import read_metadata
 from pipelines.articles.page_pieces import cut_pieces
 from pipelines.articles.page_tree import parse_tree, split_source, strip_tags
@@ -43,7 +43,7 @@ def read_page(html: str) -> Page:
         return _unjudged(strip_tags(source), Metadata("page"))
     pieces = list(cut_pieces(tree))
     found = read_metadata(tree, source.linked_data, pieces)
-    is_main = extend_matches(pieces, match_pieces(pieces, main_text(tree)))
+    is_main = find_main(tree, pieces)
     if not any(is_main):
         text = "\n\n".join(piece.text for piece in pieces)
         return _unjudged(text, found.metadata)

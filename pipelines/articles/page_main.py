@@ -20,23 +20,48 @@ _LEVELS = 4
 #: So many matched pieces in containers of one kind make the kind trusted.
 _TRUSTED = 3
 _MOST_LINKED = 0.5
+#: What reads as text on a page has so many words; below this share of it an answer is doubted.
+_TEXT_WORDS, _LITTLE = 12, 0.4
 _BLOCKS = ("p", "head", "item", "quote", "cell", "code", "list", "table", "row", "div", "ab")
 
 
-def main_text(tree: HtmlElement) -> list[str]:
+def find_main(tree: HtmlElement, pieces: Sequence[Piece]) -> list[bool]:
+    """Which pieces are the article's running text, one flag a piece.
+
+    The library's quick way is asked first; where its answer covers little of what reads as text
+    on the page, its thorough way too, and the longer answer counts.
+    """
+    letters = [len(squeeze(piece.text)) for piece in pieces]
+    matched = _match(pieces, _main_text(tree, fast=True))
+    prose = sum(n for n, p in zip(letters, pieces, strict=True) if _reads_as_text(p))
+    if _matched_letters(letters, matched) < _LITTLE * prose:
+        again = _match(pieces, _main_text(tree, fast=False))
+        matched = max(matched, again, key=lambda flags: _matched_letters(letters, flags))
+    return _extend(pieces, matched)
+
+
+def _matched_letters(letters: Sequence[int], matched: Sequence[bool]) -> int:
+    return sum(n for n, m in zip(letters, matched, strict=True) if m)
+
+
+def _reads_as_text(piece: Piece) -> bool:
+    return len(piece.text.split()) >= _TEXT_WORDS and piece.link_share <= _LITTLE
+
+
+def _main_text(tree: HtmlElement, *, fast: bool) -> list[str]:
     """The paragraphs, headings and list entries of the article, as trafilatura finds them."""
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found = trafilatura.bare_extraction(
-        tree, include_comments=False, with_metadata=False, fast=True, favor_precision=False
+        tree, fast=fast, include_comments=False, with_metadata=False
     )
     if found is None or isinstance(found, dict):
         return []
     return [text for element in found.body.iter(*_BLOCKS) for text in _own_texts(element)]
 
 
-def match_pieces(pieces: Sequence[Piece], main: Sequence[str]) -> list[bool]:
+def _match(pieces: Sequence[Piece], main: Sequence[str]) -> list[bool]:
     """Whether each piece is part of the main text, told by its letters and digits in order."""
     blocks = [squeeze(text) for text in main]
     starts = frozenset(accumulate(map(len, blocks), initial=0))
@@ -51,7 +76,7 @@ def match_pieces(pieces: Sequence[Piece], main: Sequence[str]) -> list[bool]:
     return matched
 
 
-def extend_matches(pieces: Sequence[Piece], matched: Sequence[bool]) -> list[bool]:
+def _extend(pieces: Sequence[Piece], matched: Sequence[bool]) -> list[bool]:
     """Add the paragraphs and list entries that stand in the page just as the matched ones do.
 
     A site sets an article's paragraphs in containers of one kind. What stands in the same kind of
@@ -65,6 +90,11 @@ def extend_matches(pieces: Sequence[Piece], matched: Sequence[bool]) -> list[boo
         if index > last and "h1" in piece.elements:
             break
         extended[index] = matched[index] or _container(piece) in trusted
+    for index in range(1, len(pieces) - 1):
+        before, piece, after = pieces[index - 1 : index + 2]
+        is_between = extended[index - 1] and extended[index + 1] and before.frame == after.frame
+        if is_between and before.frame[:-1] in (piece.frame[:-1], piece.frame):
+            extended[index] = True
     return extended
 
 

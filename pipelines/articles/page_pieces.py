@@ -120,7 +120,8 @@ def _is_hidden(element: HtmlElement) -> bool:
 def _table(file_name: str) -> dict[str, str]:
     text = Path(__file__).with_name(file_name).read_text(encoding="utf-8")
     rows = csv.reader(line for line in text.splitlines() if not line.startswith("#"))
-    return dict(row for row in rows)  # type: ignore[misc]
+    next(rows)
+    return {key: value for key, value in rows}  # noqa: C416  # mypy knows the pairs
 
 
 def _role(name: str) -> str | None:
