@@ -1,9 +1,10 @@
 """A page's HTML becomes readable text with blocks, and what the page says of its article."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.articles.article import Block, BlockKind
+from pipelines.articles.bylines import read_bare_names, read_byline
 from pipelines.articles.page_kinds import judge
 from pipelines.articles.page_main import find_main
 from pipelines.articles.page_metadata import read_metadata
@@ -47,8 +48,19 @@ def read_page(html: str) -> Page:
     if not any(is_main):
         text = "\n\n".join(piece.text for piece in pieces)
         return _unjudged(text, found.metadata)
-    text, blocks = _render(judge(pieces, is_main, found))
-    return Page(text, blocks, found.metadata, found.section, found.updated)
+    judged = list(judge(pieces, is_main, found))
+    text, blocks = _render(judged)
+    metadata = found.metadata
+    if not metadata.authors:
+        metadata = replace(metadata, authors=_shown_authors(judged))
+    return Page(text, blocks, metadata, found.section, found.updated)
+
+
+def _shown_authors(judged: Iterable[tuple[BlockKind, str]]) -> tuple[str, ...]:
+    """The names on the first byline that names any."""
+    lines = (line for kind, text in judged if kind == "byline" for line in text.split("\n"))
+    names = (read_byline(line) or read_bare_names(line) for line in lines)
+    return next((found for found in names if found), ())
 
 
 def _unjudged(text: str, metadata: Metadata) -> Page:

@@ -125,7 +125,8 @@ def _front_kind(page: Layout, index: int, look: Look) -> BlockKind | None:
     piece, n = page.pieces[index], len(page.pieces[index].text.split())
     line = piece.text.split("\n")[0]
     if n <= _LONGEST_LINE and look is not Look.PROSE:
-        if read_byline(line) or ("byline" in piece.hints and read_bare_names(line)):
+        may_be_bare = "byline" in piece.hints or page.is_main[index]
+        if read_byline(line) or (may_be_bare and read_bare_names(line)):
             return "byline"
         if is_publication_line(piece.text) or ("date" in piece.hints and find_stamps(piece.text)):
             return "date"

@@ -29,14 +29,14 @@ def find_main(tree: HtmlElement, pieces: Sequence[Piece]) -> list[bool]:
     """Which pieces are the article's running text, one flag a piece.
 
     The library's quick way is asked first; where its answer covers little of what reads as text
-    on the page, its thorough way too, and the longer answer counts.
+    on the page, its thorough way too, and both answers count.
     """
     letters = [len(squeeze(piece.text)) for piece in pieces]
     matched = _match(pieces, _main_text(tree, fast=True))
     prose = sum(n for n, p in zip(letters, pieces, strict=True) if _reads_as_text(p))
     if _matched_letters(letters, matched) < _LITTLE * prose:
         again = _match(pieces, _main_text(tree, fast=False))
-        matched = max(matched, again, key=lambda flags: _matched_letters(letters, flags))
+        matched = [a or b for a, b in zip(matched, again, strict=True)]
     return _extend(pieces, matched)
 
 

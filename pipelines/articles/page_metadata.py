@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pipelines.articles.bylines import read_bare_names, read_byline
+from pipelines.articles.bylines import read_byline
 from pipelines.articles.lexicon import entries, fold
 from pipelines.articles.page_linked_data import LinkedArticle, read_linked_data
+from pipelines.articles.page_main import squeeze
 from pipelines.articles.page_pieces import Piece
 from pipelines.articles.stamps import find_stamps, is_publication_line, parse_published
 from pipelines.documents.decoding import clean
@@ -24,13 +26,17 @@ from pipelines.documents.record import Metadata
 
 #: What divides a title from the site's name.
 _DIVIDER = re.compile(r"\s+(?:[|•·*»«›‹:–—-]|::|\|\|)\s+|\s*\|\s*")
-_SHORTEST_TITLE, _LONGEST_TITLE = 2, 60
+_LONGEST_TITLE = 60
 #: How much each witness of the title counts; the heading is what a reader sees, and decides a tie.
-_HEADING, _LINKED, _META, _ELEMENT = 1.5, 1.5, 1.0, 0.9
-_NO_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b|\d{3}", re.IGNORECASE)
+_HEADING, _LINKED, _META, _ELEMENT = 1.6, 1.4, 1.0, 0.9
+_NO_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b|\d", re.IGNORECASE)
 _JOINED = re.compile(r",|;|/|\||&|\band\b|\bwith\b|^by\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 _LONGEST_NAME = 60
+#: What a `meta` element or a title says beyond so many characters is no field of an article.
+_LONGEST_FIELD = 1000
+#: A date so many pieces above the title or below it is the article's.
+_ABOVE, _BELOW = 3, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +56,15 @@ def read_metadata(
     """Gather what a page's witnesses say and reconcile it, each field by a rule of its own."""
     linked = read_linked_data(linked_data)
     fields = _meta_fields(tree)
-    publisher = linked.publisher or _first(fields["publisher"])
-    title = _title(tree, linked, fields, pieces, publisher)
+    url = _url(tree, linked, fields)
+    told = [linked.publisher, *fields["publisher"], *_host_names(url)]
+    sites = frozenset(squeeze(name) for name in told if name)
     found = Metadata(
         basis="page",
-        url=_url(tree, linked, fields),
-        title=title,
-        authors=_authors(linked, fields, pieces, publisher),
-        publisher=publisher,
+        url=url,
+        title=_title(tree, linked, fields, pieces, sites),
+        authors=_authors(linked, fields, sites),
+        publisher=linked.publisher or _first(fields["publisher"]),
         published=_published(linked, fields, pieces),
         language=_language(tree, linked, fields),
         rights=_first(fields["rights"]),
@@ -76,70 +83,94 @@ def _title(
     linked: LinkedArticle,
     fields: Mapping[str, Sequence[str]],
     pieces: Sequence[Piece],
-    publisher: str | None,
+    sites: frozenset[str],
 ) -> str | None:
     """The title that most witnesses agree on, as the most trusted of them writes it.
 
     Witnesses agree where they have the same letters and digits. A heading counts only where
-    another witness knows its words, since pages head menus and teasers the same way.
+    another witness knows some of its words, since pages head menus and teasers the same way.
     """
-    element = tree.findtext(".//title")
     told = [(linked.title, _LINKED), *((t, _META) for t in dict.fromkeys(fields["title"][:2]))]
-    told.append((element, _ELEMENT))
-    others = [(_without_site(t, publisher), weight) for t, weight in told if t and t.strip()]
-    headings = [p.text for p in pieces if "h1" in p.elements and _is_title(p.text)]
+    told.append((tree.findtext(".//title"), _ELEMENT))
+    shown = [p.text for p in pieces if "h1" in p.elements and _is_title(p.text)]
+    heads = (p.text for p in pieces if p.is_heading and _is_title(p.text))
+    whole = frozenset(squeeze(t) for t in (linked.title, *fields["title"], *heads) if t)
+    others = [(_without_site(t, sites, whole), weight) for t, weight in told if t and t.strip()]
     known = " ".join(fold(text) for text, _ in others)
-    headings = [h for h in headings if _shares(h, known)] or headings[: not others]
+    headings = [h for h in shown if _shares(h, known)] or shown[: not others]
     votes: dict[str, float] = defaultdict(float)
     spelling: dict[str, str] = {}
-    for text, weight in [*((h, _HEADING) for h in headings[:1]), *others]:
-        key = fold(text)
-        if key:
-            votes[key] += weight
-            spelling.setdefault(key, " ".join(text.split()))
+    for text, weight in [*((_without_kicker(h, others), _HEADING) for h in headings[:1]), *others]:
+        votes[squeeze(text)] += weight
+        spelling.setdefault(squeeze(text), " ".join(text.split()))
+    votes.pop("", None)
     return spelling[max(votes, key=lambda key: votes[key])] if votes else None
 
 
 def _is_title(text: str) -> bool:
-    return _SHORTEST_TITLE <= len(text.split()) <= _LONGEST_TITLE
+    return len(text) <= _LONGEST_FIELD and len(text.split()) <= _LONGEST_TITLE
 
 
 def _shares(heading: str, known: str) -> bool:
-    """Whether at least half of a heading's words are in what other witnesses say."""
+    """Whether a good part of a heading's words is in what other witnesses say."""
     words = set(known.split())
     mine = fold(heading).split()
-    return 2 * sum(word in words for word in mine) >= len(mine)
+    return 3 * sum(word in words for word in mine) >= len(mine) > 0
 
 
-def _without_site(title: str, publisher: str | None) -> str:
-    """A title without the site's name before or behind it."""
-    title = " ".join(clean(title).split())
-    pieces = _DIVIDER.split(title)
-    if len(pieces) < 2:
-        return title
-    longest = max(pieces, key=len)
-    return longest if len(longest.split()) >= _SHORTEST_TITLE else title
+def _without_kicker(heading: str, others: Sequence[tuple[str, float]]) -> str:
+    """A heading without the label before the title that another witness gives."""
+    letters = squeeze(heading)
+    ends = (text for text, _ in others if 2 * len(squeeze(text)) > len(letters))
+    return next((text for text in ends if letters.endswith(squeeze(text))), heading)
+
+
+def _without_site(title: str, sites: frozenset[str], whole: frozenset[str]) -> str:
+    """A title without the site's name or section before or behind it.
+
+    A part is cut off where it is the site's name, where the rest is a title that another witness
+    gives whole, or where a bar divides it.
+    """
+    title = " ".join(clean(title[:_LONGEST_FIELD]).split())
+    parts = _DIVIDER.split(title)
+    for n in range(1, len(parts)):
+        for rest in (_join(title, parts[:n]), _join(title, parts[n:])):
+            if squeeze(rest) in whole:
+                return rest
+    while len(parts) > 1 and (squeeze(parts[-1]) in sites or "|" in _divider(title, parts[-1])):
+        parts = parts[:-1]
+        title = _join(title, parts)
+    if len(parts) > 1 and squeeze(parts[0]) in sites:
+        title = _join(title, parts[1:])
+    return title
+
+
+def _join(title: str, parts: Sequence[str]) -> str:
+    """The stretch of a title that its first or last parts make up."""
+    start = title.find(parts[0]) if title.startswith(parts[0]) else title.rfind(parts[0])
+    end = title.find(parts[-1], start) + len(parts[-1])
+    return title[start:end]
+
+
+def _divider(title: str, last: str) -> str:
+    """What divides the last part of a title from the rest."""
+    return title[: len(title) - len(last)].rstrip()[-2:]
 
 
 def _authors(
-    linked: LinkedArticle,
-    fields: Mapping[str, Sequence[str]],
-    pieces: Sequence[Piece],
-    publisher: str | None,
+    linked: LinkedArticle, fields: Mapping[str, Sequence[str]], sites: frozenset[str]
 ) -> tuple[str, ...]:
-    """The authors whom the first witness that names any names."""
-    for told in (linked.authors, fields["author"]):
-        if names := _people(told, publisher):
-            return names
-    return _shown_authors(pieces)
+    """The authors whom the first witness names that names any but the site itself."""
+    people = (_people(told, sites) for told in (linked.authors, fields["author"]))
+    return next((names for names in people if names), ())
 
 
-def _people(told: Iterable[str], publisher: str | None) -> tuple[str, ...]:
+def _people(told: Iterable[str], sites: frozenset[str]) -> tuple[str, ...]:
     names: dict[str, None] = {}
     for text in told:
-        names |= dict.fromkeys(_split_names(text))
-    site = fold(publisher or "")
-    return tuple(name for name in names if fold(name) != site)
+        if squeeze(text) not in sites:
+            names |= dict.fromkeys(_split_names(text))
+    return tuple(name for name in names if squeeze(name) not in sites)
 
 
 def _split_names(text: str) -> Iterator[str]:
@@ -151,16 +182,6 @@ def _split_names(text: str) -> Iterator[str]:
         yield from read_byline(text) or read_byline(f"By {text}")
     elif len(text) <= _LONGEST_NAME:
         yield text
-
-
-def _shown_authors(pieces: Sequence[Piece]) -> tuple[str, ...]:
-    """The names on the first stretch that is marked up as a byline or says that it is one."""
-    for piece in pieces:
-        if "byline" in piece.hints or read_byline(piece.text):
-            line = piece.text.split("\n")[0]
-            if names := read_byline(line) or read_bare_names(line):
-                return names
-    return ()
 
 
 def _published(
@@ -179,7 +200,7 @@ def _is_date(value: str) -> bool:
 def _shown_date(pieces: Sequence[Piece]) -> str | None:
     """The date that the page shows beside its title: a publication line, or a `time` element."""
     top = next((i for i, p in enumerate(pieces) if "h1" in p.elements), 0)
-    for piece in pieces[top : top + 40]:
+    for piece in pieces[max(0, top - _ABOVE) : top + _BELOW]:
         if piece.when and _is_date(piece.when):
             return piece.when
         if is_publication_line(piece.text):
@@ -197,6 +218,14 @@ def _url(
     return next((t.strip() for t in told if t and t.strip().startswith("http")), None)
 
 
+def _host_names(url: str | None) -> Iterator[str]:
+    """The name that a page's host goes by, with its domain and without."""
+    host = (urlsplit(url).hostname or "") if url else ""
+    host = host.removeprefix("www.")
+    yield host
+    yield from host.split(".")[:-1]
+
+
 def _language(
     tree: HtmlElement, linked: LinkedArticle, fields: Mapping[str, Sequence[str]]
 ) -> str | None:
@@ -209,7 +238,7 @@ def _meta_fields(tree: HtmlElement) -> dict[str, list[str]]:
     """The contents of the `meta` elements by field, the most trusted name first."""
     told: dict[str, list[str]] = defaultdict(list)
     for element in tree.iter("meta"):
-        content = clean(element.get("content") or "").strip()
+        content = clean((element.get("content") or "")[:_LONGEST_FIELD]).strip()
         for key in ("property", "name", "itemprop", "http-equiv"):
             name = (element.get(key) or "").casefold()
             if content and name in _fields():

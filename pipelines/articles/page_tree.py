@@ -13,6 +13,8 @@ _CUT = re.compile(r"<(?:(script|style|svg|template|iframe)\b|(!--))", re.IGNOREC
 _LINKED_DATA = re.compile(r"<script\b[^>]{0,500}?application/ld\+json", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
+#: The parser's time grows with the square of an element's attributes: a tag so long loses them.
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]*+)[^<>]{5000,}+>")
 #: The parser gives up below this depth; a page that comes near it has lost text.
 _DEEPEST = 240
 #: Finding the main text takes time with every element, half a millisecond at worst.
@@ -35,7 +37,7 @@ def split_source(page: str) -> Source:
 
     An element that is never closed is left in place: a truncated page keeps its text.
     """
-    page = _DECLARATION.sub("", clean(page))
+    page = _LONG_TAG.sub(r"<\1>", _DECLARATION.sub("", clean(page)))
     kept: list[str] = []
     linked_data: list[str] = []
     never_closed: set[str] = set()
