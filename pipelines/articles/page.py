@@ -1,16 +1,21 @@
 """A page's HTML becomes readable text with blocks, and what the page says of its article."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.articles.article import Block, BlockKind
 from pipelines.articles.bylines import read_bare_names, read_byline
-from pipelines.articles.page_kinds import judge
+from pipelines.articles.features import Look
+from pipelines.articles.page_kinds import judge, look_of
 from pipelines.articles.page_main import find_main
 from pipelines.articles.page_metadata import read_metadata
-from pipelines.articles.page_pieces import cut_pieces
+from pipelines.articles.page_pieces import Piece, cut_pieces
 from pipelines.articles.page_tree import parse_tree, split_source, strip_tags
 from pipelines.documents.record import Metadata
+
+_CLAIM = re.compile(r"©|copyright|\(c\)|rights reserved", re.IGNORECASE)
+_LONGEST_CLAIM = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,11 @@ def read_page(html: str) -> Page:
         return _unjudged(text, found.metadata)
     judged = list(judge(pieces, is_main, found))
     text, blocks = _render(judged)
-    metadata = found.metadata
-    if not metadata.authors:
-        metadata = replace(metadata, authors=_shown_authors(judged))
+    metadata = replace(
+        found.metadata,
+        authors=found.metadata.authors or _shown_authors(judged),
+        rights=found.metadata.rights or _shown_rights(pieces),
+    )
     return Page(text, blocks, metadata, found.section, found.updated)
 
 
@@ -61,6 +68,13 @@ def _shown_authors(judged: Iterable[tuple[BlockKind, str]]) -> tuple[str, ...]:
     lines = (line for kind, text in judged if kind == "byline" for line in text.split("\n"))
     names = (read_byline(line) or read_bare_names(line) for line in lines)
     return next((found for found in names if found), ())
+
+
+def _shown_rights(pieces: Sequence[Piece]) -> str | None:
+    """The last short stretch of the page that claims a right in it."""
+    short = (p.text for p in reversed(pieces) if len(p.text) <= _LONGEST_CLAIM)
+    claims = (text for text in short if _CLAIM.search(text))
+    return next((text for text in claims if look_of(text) is Look.RIGHTS), None)
 
 
 def _unjudged(text: str, metadata: Metadata) -> Page:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipelines.articles.article import BlockKind
 from pipelines.articles.bylines import read_bare_names, read_byline
-from pipelines.articles.credits import is_about_author, is_caption, is_credit_note
+from pipelines.articles.credits import is_about_author, is_credit_note
 from pipelines.articles.datelines import is_dateline
 from pipelines.articles.features import Look, Seen, look_at
 from pipelines.articles.front import is_section

@@ -53,9 +53,12 @@ def _main_text(tree: HtmlElement, *, fast: bool) -> list[str]:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found = trafilatura.bare_extraction(
-        tree, fast=fast, include_comments=False, with_metadata=False
-    )
+    try:
+        found = trafilatura.bare_extraction(
+            tree, fast=fast, include_comments=False, with_metadata=False
+        )
+    except Exception:  # a page that breaks the library is read without it
+        return []
     if found is None or isinstance(found, dict):
         return []
     return [text for element in found.body.iter(*_BLOCKS) for text in _own_texts(element)]

@@ -67,7 +67,8 @@ class _State:
         text = clean("".join(self.strings))
         if text.strip():
             elements = tuple(str(element.tag) for element in self.path)
-            frame = tuple(f"{e.tag}.{e.get('class') or ''}" for e in self.path)
+            classes = (str(element.get("class") or "") for element in self.path)
+            frame = tuple(map(".".join, zip(elements, classes, strict=True)))
             share = self.n_linked / len(text)
             lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))
             for paragraph in re.split(r"\n{2,}", lines):
@@ -82,7 +83,7 @@ def cut_pieces(tree: HtmlElement) -> Iterator[Piece]:
     state = _State()
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
-        role = _role(element.tag)
+        role = _role(str(element.tag))
         if role in ("block", "heading"):
             yield from state.close()
         if event == "end":
