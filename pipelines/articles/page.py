@@ -8,14 +8,18 @@ from pipelines.articles.article import Block, BlockKind
 from pipelines.articles.bylines import read_bare_names, read_byline
 from pipelines.articles.features import Look
 from pipelines.articles.page_kinds import judge, look_of
-from pipelines.articles.page_main import find_main
-from pipelines.articles.page_metadata import read_metadata
+from pipelines.articles.page_main import find_main, squeeze
+from pipelines.articles.page_metadata import PageMetadata, read_metadata
 from pipelines.articles.page_pieces import Piece, cut_pieces
 from pipelines.articles.page_tree import parse_tree, split_source, strip_tags
+from pipelines.documents.decoding import clean
 from pipelines.documents.record import Metadata
 
 _CLAIM = re.compile(r"©|copyright|\(c\)|rights reserved", re.IGNORECASE)
 _LONGEST_CLAIM = 200
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+#: A text of fewer letters in linked data is a summary.
+_SHORTEST_TOLD = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,13 @@ def read_page(html: str) -> Page:
     pieces = list(cut_pieces(tree))
     found = read_metadata(tree, source.linked_data, pieces)
     is_main = find_main(tree, pieces)
-    if not any(is_main):
+    if told := _told_text(found, pieces, is_main):
+        judged = told
+    elif any(is_main):
+        judged = list(judge(pieces, is_main, found))
+    else:
         text = "\n\n".join(piece.text for piece in pieces)
         return _unjudged(text, found.metadata)
-    judged = list(judge(pieces, is_main, found))
     text, blocks = _render(judged)
     metadata = replace(
         found.metadata,
@@ -61,6 +68,25 @@ def read_page(html: str) -> Page:
         rights=found.metadata.rights or _shown_rights(pieces),
     )
     return Page(text, blocks, metadata, found.section, found.updated)
+
+
+def _told_text(
+    found: PageMetadata, pieces: Sequence[Piece], is_main: Sequence[bool]
+) -> list[tuple[BlockKind, str]]:
+    """The article as linked data holds it, where the page shows little of it.
+
+    Some pages show only an opening, or load the rest later, and still give it all to search
+    engines.
+    """
+    told = clean(_TAG.sub("\n", found.body or ""))
+    letters = len(squeeze(told))
+    main = (piece for piece, m in zip(pieces, is_main, strict=True) if m)
+    if letters < max(_SHORTEST_TOLD, 2 * sum(len(squeeze(piece.text)) for piece in main)):
+        return []
+    lines = (" ".join(line.split()) for line in told.split("\n"))
+    body: list[tuple[BlockKind, str]] = [("body", line) for line in lines if line]
+    title = found.metadata.title
+    return [("title", title), *body] if title else body
 
 
 def _shown_authors(judged: Iterable[tuple[BlockKind, str]]) -> tuple[str, ...]:

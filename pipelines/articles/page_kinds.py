@@ -27,7 +27,7 @@ _FRONT = 3
 _BEHIND = 6
 _POINTER_WORDS, _LONGEST_LINE = 4, 30
 _SUMMARY_WORDS = 6
-_MOST_LINKED = 0.5
+_MOST_LINKED, _ALL_LINKED = 0.5, 0.9
 #: A label in one of these is read; elsewhere in the running text it is a table's cell or a button.
 _LABELS_READ = frozenset({"li", "b", "strong", "dt", "pre", "code"})
 #: A text of fewer letters may well return by chance.
@@ -71,9 +71,12 @@ def judge(
     top = _find_title(pieces, first, title)
     if top is None and title:
         yield "title", title
+    said = ""
     for index in range(main[0] if top is None else top, main[-1] + 1):
         kind: BlockKind | None = "title" if index == top else _kind(page, index)
-        if kind:
+        is_copy = not is_main[index] and squeeze(pieces[index].text) in said
+        if kind and not is_copy:
+            said = squeeze(pieces[index].text)
             yield kind, pieces[index].text
     for piece in pieces[main[-1] + 1 : main[-1] + 1 + _BEHIND]:
         if _is_note(piece, found):
@@ -109,7 +112,7 @@ def _kind(page: Layout, index: int) -> BlockKind | None:
         return "author_note"
     if look in _SITE or index in page.repeats:
         return "boilerplate" if is_main else None
-    if look is Look.OPENER or _is_pointer(piece):
+    if look is Look.OPENER or _is_pointer(piece) or _is_teaser(piece, look):
         return "related" if is_main else None
     if not page.in_gallery and _is_caption(piece, is_main=is_main):
         return "caption"
@@ -166,7 +169,8 @@ def _main_kind(piece: Piece, look: Look) -> BlockKind:
     if piece.is_heading:
         return "body" if look is Look.PROSE else "heading"
     if look is Look.LABEL and not _LABELS_READ & set(piece.elements):
-        return "boilerplate"
+        is_alone = piece.elements[-1] == "p" and "td" not in piece.elements
+        return "heading" if is_alone else "boilerplate"
     return "body"
 
 
@@ -187,6 +191,12 @@ def _is_pointer(piece: Piece) -> bool:
     if not colon or len(head.split()) > _POINTER_WORDS or len(piece.text.split()) > _LONGEST_LINE:
         return False
     return is_entry(folded, "page_pointers.txt") or is_entry(folded, "related_openers.txt")
+
+
+def _is_teaser(piece: Piece, look: Look) -> bool:
+    """Whether a piece is nothing but a link with another article's headline."""
+    is_list = bool({"li", "td"} & set(piece.elements))
+    return piece.link_share > _ALL_LINKED and look is Look.HEADLINE and not is_list
 
 
 def _repeats(pieces: Sequence[Piece], main: Sequence[int]) -> frozenset[int]:
