@@ -26,7 +26,7 @@ _BLOCKS = ("p", "head", "item", "quote", "cell", "code", "list", "table", "row",
 
 
 def find_main(tree: HtmlElement, pieces: Sequence[Piece]) -> list[bool]:
-    """Which pieces are the article's running text, one flag a piece.
+    """Which pieces are the article's running text, one flag a piece; none where there is no text.
 
     The library's quick way is asked first; where its answer covers little of what reads as text
     on the page, its thorough way too, and both answers count.
@@ -37,7 +37,10 @@ def find_main(tree: HtmlElement, pieces: Sequence[Piece]) -> list[bool]:
     if _matched_letters(letters, matched) < _LITTLE * prose:
         again = _match(pieces, _main_text(tree, fast=False))
         matched = [a or b for a, b in zip(matched, again, strict=True)]
-    return _extend(pieces, matched)
+    extended = _extend(pieces, matched)
+    if not any(m and _reads_as_text(p) for p, m in zip(pieces, extended, strict=True)):
+        return [False] * len(pieces)
+    return extended
 
 
 def _matched_letters(letters: Sequence[int], matched: Sequence[bool]) -> int:

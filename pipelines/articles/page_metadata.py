@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,7 +27,7 @@ from pipelines.documents.record import Metadata
 
 #: What divides a title from the site's name.
 _DIVIDER = re.compile(r"\s+(?:[|•·*»«›‹:–—-]|::|\|\|)\s+|\s*\|\s*")
-_LONGEST_TITLE = 60
+_LONGEST_TITLE, _MOST_PARTS = 60, 8
 #: How much each witness of the title counts; the heading is what a reader sees, and decides a tie.
 _HEADING, _LINKED, _META, _ELEMENT = 1.6, 1.4, 1.0, 0.9
 _NO_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b|\d", re.IGNORECASE)
@@ -97,10 +98,11 @@ def _title(
     whole = frozenset(squeeze(t) for t in (linked.title, *fields["title"], *heads) if t)
     others = [(_without_site(t, sites, whole), weight) for t, weight in told if t and t.strip()]
     known = " ".join(fold(text) for text, _ in others)
-    headings = [h for h in shown if _shares(h, known)] or shown[: not others]
+    headings = [h for h in shown if squeeze(h) not in sites and (not others or _shares(h, known))]
+    heading = max(headings, key=lambda h: _n_shared(h, known), default="")
     votes: dict[str, float] = defaultdict(float)
     spelling: dict[str, str] = {}
-    for text, weight in [*((_without_kicker(h, others), _HEADING) for h in headings[:1]), *others]:
+    for text, weight in [(_without_kicker(heading, others), _HEADING), *others]:
         votes[squeeze(text)] += weight
         spelling.setdefault(squeeze(text), " ".join(text.split()))
     votes.pop("", None)
@@ -113,9 +115,12 @@ def _is_title(text: str) -> bool:
 
 def _shares(heading: str, known: str) -> bool:
     """Whether a good part of a heading's words is in what other witnesses say."""
+    return 3 * _n_shared(heading, known) >= len(heading.split())
+
+
+def _n_shared(heading: str, known: str) -> int:
     words = set(known.split())
-    mine = fold(heading).split()
-    return 3 * sum(word in words for word in mine) >= len(mine) > 0
+    return sum(word in words for word in fold(heading).split())
 
 
 def _without_kicker(heading: str, others: Sequence[tuple[str, float]]) -> str:
@@ -132,11 +137,11 @@ def _without_site(title: str, sites: frozenset[str], whole: frozenset[str]) -> s
     gives whole, or where a bar divides it.
     """
     title = " ".join(clean(title[:_LONGEST_FIELD]).split())
-    parts = _DIVIDER.split(title)
-    for n in range(1, len(parts)):
-        for rest in (_join(title, parts[:n]), _join(title, parts[n:])):
-            if squeeze(rest) in whole:
-                return rest
+    parts = _DIVIDER.split(title, maxsplit=_MOST_PARTS)
+    spans = combinations(range(len(parts) + 1), 2)
+    rests = (_join(title, parts[i:j]) for i, j in spans if j - i < len(parts))
+    if told := max((rest for rest in rests if squeeze(rest) in whole), key=len, default=""):
+        return told
     while len(parts) > 1 and (squeeze(parts[-1]) in sites or "|" in _divider(title, parts[-1])):
         parts = parts[:-1]
         title = _join(title, parts)
