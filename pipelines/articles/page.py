@@ -8,9 +8,9 @@ from pipelines.articles.article import Block, BlockKind
 from pipelines.articles.bylines import read_bare_names, read_byline
 from pipelines.articles.features import Look
 from pipelines.articles.page_kinds import judge, look_of
-from pipelines.articles.page_main import find_main, squeeze
+from pipelines.articles.page_main import find_main, n_letters
 from pipelines.articles.page_metadata import PageMetadata, read_metadata
-from pipelines.articles.page_pieces import Piece, cut_pieces
+from pipelines.articles.page_pieces import Piece, cut_pieces, squeeze
 from pipelines.articles.page_tree import parse_tree, split_source, strip_tags
 from pipelines.documents.decoding import clean
 from pipelines.documents.record import Metadata
@@ -79,9 +79,7 @@ def _told_text(
     engines.
     """
     told = clean(_TAG.sub("\n", found.body or ""))
-    letters = len(squeeze(told))
-    main = (piece for piece, m in zip(pieces, is_main, strict=True) if m)
-    if letters < max(_SHORTEST_TOLD, 2 * sum(len(squeeze(piece.text)) for piece in main)):
+    if len(squeeze(told)) < max(_SHORTEST_TOLD, 2 * n_letters(pieces, is_main)):
         return []
     lines = (" ".join(line.split()) for line in told.split("\n"))
     body: list[tuple[BlockKind, str]] = [("body", line) for line in lines if line]

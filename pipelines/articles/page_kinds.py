@@ -11,9 +11,8 @@ from pipelines.articles.features import Look, Seen, look_at
 from pipelines.articles.front import is_section
 from pipelines.articles.lexicon import fold, is_entry
 from pipelines.articles.lines import cut_lines
-from pipelines.articles.page_main import squeeze
 from pipelines.articles.page_metadata import PageMetadata
-from pipelines.articles.page_pieces import Piece
+from pipelines.articles.page_pieces import Piece, squeeze
 from pipelines.articles.stamps import find_stamps, is_publication_line
 
 _SITE = frozenset(
@@ -74,9 +73,9 @@ def judge(
     said = ""
     for index in range(main[0] if top is None else top, main[-1] + 1):
         kind: BlockKind | None = "title" if index == top else _kind(page, index)
-        is_copy = not is_main[index] and squeeze(pieces[index].text) in said
+        is_copy = not is_main[index] and pieces[index].letters in said
         if kind and not is_copy:
-            said = squeeze(pieces[index].text)
+            said = pieces[index].letters
             yield kind, pieces[index].text
     for piece in pieces[main[-1] + 1 : main[-1] + 1 + _BEHIND]:
         if _is_note(piece, found):
@@ -96,7 +95,7 @@ def _find_title(pieces: Sequence[Piece], first: int, title: str | None) -> int |
     """The last piece above the running text that is the title, else the last main heading."""
     wanted = squeeze(title or "")
     above = list(enumerate(pieces[: first + 1]))
-    same = [i for i, p in above if wanted and squeeze(p.text) == wanted]
+    same = [i for i, p in above if wanted and p.letters == wanted]
     headings = [i for i, p in above if "h1" in p.elements and len(p.text.split()) > 1]
     return same[-1] if same else next(reversed(headings), None)
 
@@ -146,7 +145,7 @@ def _front_kind(page: Layout, index: int, look: Look) -> BlockKind | None:
 def _is_summary(page: Layout, index: int, look: Look) -> bool:
     """Whether a piece above the running text sums it up, as its markup or the metadata tells."""
     piece = page.pieces[index]
-    said, mine = squeeze(page.found.summary or ""), squeeze(piece.text)
+    said, mine = squeeze(page.found.summary or ""), piece.letters
     is_told = len(mine) >= _TELLING and (mine in said or (len(said) >= _TELLING and said in mine))
     is_long_heading = page.is_main[index] and piece.is_heading and look is Look.PROSE
     is_hinted = "summary" in piece.hints and look in (*_TEXT, Look.HEADLINE)
@@ -201,7 +200,7 @@ def _is_teaser(piece: Piece, look: Look) -> bool:
 
 def _repeats(pieces: Sequence[Piece], main: Sequence[int]) -> frozenset[int]:
     """The running text's pieces that another one says too: pull quotes, second copies."""
-    letters = {index: squeeze(pieces[index].text) for index in main}
+    letters = {index: pieces[index].letters for index in main}
     whole = "\n".join(["", *letters.values(), ""])
     if len(whole) > _LONGEST_COMPARED:
         return frozenset()

@@ -8,7 +8,7 @@ from itertools import accumulate
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipelines.articles.page_pieces import Piece
+from pipelines.articles.page_pieces import Piece, squeeze
 
 #: A piece shorter than this may stand on a page many times; it must begin a block where expected.
 _TELLING = 40
@@ -31,10 +31,9 @@ def find_main(tree: HtmlElement, pieces: Sequence[Piece]) -> list[bool]:
     The library's quick way is asked first; where its answer covers little of what reads as text
     on the page, its thorough way too, and both answers count.
     """
-    letters = [len(squeeze(piece.text)) for piece in pieces]
     matched = _match(pieces, _main_text(tree, fast=True))
-    prose = sum(n for n, p in zip(letters, pieces, strict=True) if _reads_as_text(p))
-    if _matched_letters(letters, matched) < _LITTLE * prose:
+    prose = sum(len(piece.letters) for piece in pieces if _reads_as_text(piece))
+    if n_letters(pieces, matched) < _LITTLE * prose:
         again = _match(pieces, _main_text(tree, fast=False))
         matched = [a or b for a, b in zip(matched, again, strict=True)]
     extended = _extend(pieces, matched)
@@ -43,8 +42,9 @@ def find_main(tree: HtmlElement, pieces: Sequence[Piece]) -> list[bool]:
     return extended
 
 
-def _matched_letters(letters: Sequence[int], matched: Sequence[bool]) -> int:
-    return sum(n for n, m in zip(letters, matched, strict=True) if m)
+def n_letters(pieces: Sequence[Piece], is_main: Sequence[bool]) -> int:
+    """How many letters and digits the running text has."""
+    return sum(len(p.letters) for p, m in zip(pieces, is_main, strict=True) if m)
 
 
 def _reads_as_text(piece: Piece) -> bool:
@@ -74,11 +74,10 @@ def _match(pieces: Sequence[Piece], main: Sequence[str]) -> list[bool]:
     whole = "".join(blocks)
     matched, position = [], 0
     for piece in pieces:
-        letters = squeeze(piece.text)
-        at = _find(letters, whole, position, starts)
+        at = _find(piece.letters, whole, position, starts)
         matched.append(at is not None)
         if at is not None and at >= position:
-            position = at + len(letters)
+            position = at + len(piece.letters)
     return matched
 
 
@@ -112,11 +111,6 @@ def _container(piece: Piece) -> tuple[str, ...] | None:
     while depth and piece.elements[depth - 1] in _INNER:
         depth -= 1
     return piece.frame[max(0, depth - _LEVELS) : depth]
-
-
-def squeeze(text: str) -> str:
-    """The letters and digits of a text in small letters: what survives any rendering."""
-    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _find(letters: str, whole: str, position: int, starts: frozenset[int]) -> int | None:

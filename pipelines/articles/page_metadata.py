@@ -19,8 +19,7 @@ from lxml.html import HtmlElement
 from pipelines.articles.bylines import read_byline
 from pipelines.articles.lexicon import entries, fold
 from pipelines.articles.page_linked_data import LinkedArticle, read_linked_data
-from pipelines.articles.page_main import squeeze
-from pipelines.articles.page_pieces import Piece
+from pipelines.articles.page_pieces import Piece, squeeze
 from pipelines.articles.stamps import find_stamps, is_publication_line, parse_published
 from pipelines.documents.decoding import clean
 from pipelines.documents.record import Metadata
@@ -260,6 +259,6 @@ def _first(values: Sequence[str]) -> str | None:
 
 @cache
 def _fields() -> dict[str, str]:
-    text = Path(__file__).with_name("page_fields.csv").read_text(encoding="utf-8")
+    text = (Path(__file__).with_name("data") / "page_fields.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     return {row["name"]: row["field"] for row in rows}

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -12,9 +12,12 @@ from lxml.html import HtmlElement
 
 from pipelines.documents.decoding import clean
 
+_BETWEEN = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 #: A name on an element says something of the text this many elements below it.
 _NEAR = 3
+#: More characters of a class or id than this tell nothing.
+_LONGEST_NAME = 300
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -22,13 +25,15 @@ _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 class Piece:
     """A stretch of a page's text between two block boundaries, white space collapsed.
 
-    `elements` are the names of the elements around it, the outermost first, and `frame` the same
-    with their classes; `hints` what the names and classes of the nearest ones say
-    (`page_hints.csv`); `link_share` the share of its characters inside links; `when` a
-    machine-readable date on a `time` element in it.
+    `letters` are its letters and digits in small letters: what survives any rendering. `elements`
+    are the names of the elements around it, the outermost first, and `frame` the same with their
+    classes; `hints` what the names and classes of the nearest ones say (`page_hints.csv`);
+    `link_share` the share of its characters inside links; `when` a machine-readable date on a
+    `time` element in it.
     """
 
     text: str
+    letters: str
     elements: tuple[str, ...]
     frame: tuple[str, ...]
     hints: frozenset[str]
@@ -72,10 +77,15 @@ class _State:
             share = self.n_linked / len(text)
             lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))
             for paragraph in re.split(r"\n{2,}", lines):
-                if paragraph.strip():
+                if text := paragraph.strip():
                     hints = frozenset(self.near)
-                    yield Piece(paragraph.strip(), elements, frame, hints, share, self.when)
+                    yield Piece(text, squeeze(text), elements, frame, hints, share, self.when)
         self.strings, self.near, self.n_linked, self.when = [], set(), 0, None
+
+
+def squeeze(text: str) -> str:
+    """The letters and digits of a text in small letters."""
+    return _BETWEEN.sub("", text.casefold())
 
 
 def cut_pieces(tree: HtmlElement) -> Iterator[Piece]:
@@ -106,10 +116,15 @@ def cut_pieces(tree: HtmlElement) -> Iterator[Piece]:
 
 
 def _hints_of(element: HtmlElement) -> frozenset[str]:
-    table = _hint_table()
-    names = [element.get(key) or "" for key in ("class", "id", "itemprop", "rel")]
-    words = {word.casefold() for name in names for word in _WORD.findall(name[:300])}
-    return frozenset(table[w] for w in (*words, element.tag) if w in table)
+    names = (element.get(key) or "" for key in ("class", "id", "itemprop", "rel"))
+    return _hints_in(str(element.tag), " ".join(name[:_LONGEST_NAME] for name in names))
+
+
+@lru_cache(maxsize=4096)
+def _hints_in(tag: str, names: str) -> frozenset[str]:
+    table = _table("page_hints.csv")
+    words = {tag, *(word.casefold() for word in _WORD.findall(names))}
+    return frozenset(table[word] for word in words if word in table)
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -119,7 +134,7 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 @cache
 def _table(file_name: str) -> dict[str, str]:
-    text = Path(__file__).with_name(file_name).read_text(encoding="utf-8")
+    text = (Path(__file__).with_name("data") / file_name).read_text(encoding="utf-8")
     rows = csv.reader(line for line in text.splitlines() if not line.startswith("#"))
     next(rows)
     return {key: value for key, value in rows}  # noqa: C416  # mypy knows the pairs
@@ -127,7 +142,3 @@ def _table(file_name: str) -> dict[str, str]:
 
 def _role(name: str) -> str | None:
     return _table("page_elements.csv").get(name)
-
-
-def _hint_table() -> dict[str, str]:
-    return _table("page_hints.csv")
