@@ -12,7 +12,6 @@ from pipelines.articles.page_main import find_main, n_letters
 from pipelines.articles.page_metadata import PageMetadata, read_metadata
 from pipelines.articles.page_pieces import Piece, cut_pieces, squeeze
 from pipelines.articles.page_tree import parse_tree, split_source, strip_tags
-from pipelines.documents.decoding import clean
 from pipelines.documents.record import Metadata
 
 _CLAIM = re.compile(r"©|copyright|\(c\)|rights reserved", re.IGNORECASE)
@@ -78,7 +77,7 @@ def _told_text(
     Some pages show only an opening, or load the rest later, and still give it all to search
     engines.
     """
-    told = clean(_TAG.sub("\n", found.body or ""))
+    told = _TAG.sub("\n", found.body or "")
     if len(squeeze(told)) < max(_SHORTEST_TOLD, 2 * n_letters(pieces, is_main)):
         return []
     lines = (" ".join(line.split()) for line in told.split("\n"))

@@ -127,7 +127,7 @@ def _front_kind(page: Layout, index: int, look: Look) -> BlockKind | None:
     piece, n = page.pieces[index], len(page.pieces[index].text.split())
     line = piece.text.split("\n")[0]
     if n <= _LONGEST_LINE and look is not Look.PROSE:
-        may_be_bare = "byline" in piece.hints or page.is_main[index]
+        may_be_bare = "byline" in piece.hints or (page.is_main[index] and not piece.is_heading)
         if read_byline(line) or (may_be_bare and read_bare_names(line)):
             return "byline"
         if is_publication_line(piece.text) or ("date" in piece.hints and find_stamps(piece.text)):
@@ -194,8 +194,7 @@ def _is_pointer(piece: Piece) -> bool:
 
 def _is_teaser(piece: Piece, look: Look) -> bool:
     """Whether a piece is nothing but a link with another article's headline."""
-    is_list = bool({"li", "td"} & set(piece.elements))
-    return piece.link_share > _ALL_LINKED and look is Look.HEADLINE and not is_list
+    return piece.link_share > _ALL_LINKED and look is Look.HEADLINE
 
 
 def _repeats(pieces: Sequence[Piece], main: Sequence[int]) -> frozenset[int]:

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 from pipelines.articles.lexicon import entries
+from pipelines.documents.decoding import clean
 
 _WRAPPING = re.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?:(?://\s*)?\]\]>|-->)\s*;?\s*$")
 _TRAILING_COMMA = re.compile(r",(\s*[\]}])")
@@ -55,7 +56,7 @@ def _read(node: Node, by_id: Mapping[str, Node]) -> LinkedArticle:
         section=_text(node.get("articleSection")),
         language=_text(node.get("inLanguage")),
         url=_text(node.get("url")) or _identity(node.get("mainEntityOfPage")),
-        body=_text(node.get("articleBody")),
+        body=_long_text(node.get("articleBody")),
     )
 
 
@@ -119,11 +120,17 @@ def _identity(value: object) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    """A text value on one line, character references resolved; of a list the first."""
+    """A text value on one line; of a list the first."""
+    told = _long_text(value)
+    return " ".join(told.split()) if told else None
+
+
+def _long_text(value: object) -> str | None:
+    """A text value, character references resolved."""
     if isinstance(value, list):
         value = next((v for v in value if isinstance(v, str)), None)
     if isinstance(value, dict):
         value = value.get("name") or value.get("@value")
     if not isinstance(value, str):
         return None
-    return unescape(unescape(value)).strip() or None
+    return clean(unescape(unescape(value))).strip() or None

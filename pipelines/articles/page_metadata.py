@@ -224,8 +224,10 @@ def _url(
 
 def _host_names(url: str | None) -> Iterator[str]:
     """The name that a page's host goes by, with its domain and without."""
-    host = (urlsplit(url).hostname or "") if url else ""
-    host = host.removeprefix("www.")
+    try:
+        host = (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return
     yield host
     yield from host.split(".")[:-1]
 

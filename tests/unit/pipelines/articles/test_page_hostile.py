@@ -50,6 +50,12 @@ _PATIENCE = 30.0
             True,
             id="linked data of wrong types",
         ),
+        pytest.param(
+            '<script type="application/ld+json">{"@type": "Article", "headline": "A\\u0000 \\ud800 '
+            f'title"}}</script><link rel="canonical" href="http://[x/y">{STORY}',
+            True,
+            id="controls and a false address in metadata",
+        ),
         pytest.param('<?xml version="1.0" encoding="utf-16"?>' + STORY, True, id="false encoding"),
         pytest.param("\0<p>\x01</p>&#0;&#xD800;\ud800" + STORY, True, id="controls"),
     ],
