@@ -194,7 +194,8 @@ def _is_pointer(piece: Piece) -> bool:
 
 def _is_teaser(piece: Piece, look: Look) -> bool:
     """Whether a piece is nothing but a link with another article's headline."""
-    return piece.link_share > _ALL_LINKED and look is Look.HEADLINE
+    is_cell = "td" in piece.elements
+    return piece.link_share > _ALL_LINKED and look is Look.HEADLINE and not is_cell
 
 
 def _repeats(pieces: Sequence[Piece], main: Sequence[int]) -> frozenset[int]:

@@ -85,16 +85,20 @@ def _extend(pieces: Sequence[Piece], matched: Sequence[bool]) -> list[bool]:
     """Add the paragraphs and list entries that stand in the page just as the matched ones do.
 
     A site sets an article's paragraphs in containers of one kind. What stands in the same kind of
-    container, and reads as text, is the article's, up to the next article on the page.
+    container, and reads as text, is the article's, up to the next article on the page. Containers
+    without a class are alike everywhere, so that they tell only between matched pieces.
     """
     found = [c for p, m in zip(pieces, matched, strict=True) if m and (c := _container(p))]
     trusted = {c for c, n in Counter(found).items() if n >= _TRUSTED}
     extended = list(matched)
+    first = next((i for i, m in enumerate(matched) if m), len(matched))
     last = max((i for i, m in enumerate(matched) if m), default=-1)
     for index, piece in enumerate(pieces):
         if index > last and "h1" in piece.elements:
             break
-        extended[index] = matched[index] or _container(piece) in trusted
+        container = _container(piece)
+        is_told = first < index < last or any(not name.endswith(".") for name in container or ())
+        extended[index] = matched[index] or (is_told and container in trusted)
     for index in range(1, len(pieces) - 1):
         before, piece, after = pieces[index - 1 : index + 2]
         is_between = extended[index - 1] and extended[index + 1] and before.frame == after.frame
