@@ -9,6 +9,7 @@ from dagster import AssetExecutionContext, AssetOut, Output, multi_asset
 from assets.io_manager import table_schema
 from assets.progress import Progress
 from assets.settings import Settings
+from pipelines.articles.page_reader import read_page_record
 from pipelines.documents.intake import Intake
 from pipelines.documents.numbering import numbered
 from pipelines.documents.reader import read_stream
@@ -79,7 +80,7 @@ def read_inputs(
 ) -> Iterator[Record]:
     """Yield the records of all inputs below the seeds folder, with what a person says of them."""
     read = (record for item in inputs for record in _read(item, seeds))
-    return (with_person(record, sources) for record in numbered(read))
+    return (read_page_record(with_person(record, sources)) for record in numbered(read))
 
 
 def _read(item: Input, seeds: Path) -> Iterator[Record]:

@@ -50,7 +50,7 @@ def process_record(record: Record, nlp: Language) -> Rows:
     """
     if record.text is None:
         raise ValueError(f"{record.source_id} has no text; only accepted records are processed.")
-    article = read_article(record.text, record.known)
+    article = record.article or read_article(record.text, record.known)
     found = _extract(article, nlp)
     key = article_id(record.url, record.source_id)
     in_sentence = SentenceFinder(article.text, found.sentences)

@@ -1,6 +1,7 @@
 """A page becomes an article: its own structure read first, its words only where it is silent."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipelines.articles.article import Article, BlockKind, Published
 from pipelines.articles.datelines import read_dateline
@@ -8,7 +9,7 @@ from pipelines.articles.languages import detect_language
 from pipelines.articles.page import Page, read_page
 from pipelines.articles.reader import read_article
 from pipelines.articles.stamps import parse_published
-from pipelines.documents.record import Metadata
+from pipelines.documents.record import Metadata, Record
 
 #: A dateline opens one of the first paragraphs.
 _OPENING = 4
@@ -25,6 +26,25 @@ def read_page_article(html: str, known: Sequence[Metadata] = ()) -> Article:
     page = read_page(html)
     witnesses = (*known, page.metadata)
     return _article(page, known) if page.has_main else read_article(page.text, witnesses)
+
+
+def read_page_record(record: Record) -> Record:
+    """Read a record's page, if it holds one: the record with the article and its text.
+
+    A page on which the program fails, or without a word to read, is refused with its reason.
+    """
+    if record.html is None:
+        return record
+    try:
+        article = read_page_article(record.html, record.known)
+    except Exception as error:  # whatever it was, the rest goes on
+        why = f"The program failed on this page ({type(error).__name__}: {error}); report it."
+        return replace(record, html=None, reason="extraction_failed", detail=why)
+    if not article.text.strip():
+        why = "The page holds no text to read."
+        return replace(record, html=None, reason="empty", detail=why)
+    known = (*record.known, Metadata(basis="page", url=article.url))
+    return replace(record, html=None, text=article.text, article=article, known=known)
 
 
 def _article(page: Page, known: Sequence[Metadata]) -> Article:

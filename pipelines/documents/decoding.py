@@ -124,7 +124,7 @@ _UTF8: _Candidate = ("utf-8", "utf-8")
 
 
 def _in_question(declared: str | None) -> tuple[_Candidate, ...]:
-    import webencodings  # type: ignore[import-untyped]  # it ships without types
+    import webencodings
 
     known = webencodings.lookup(declared) if declared else None
     # Whoever could write “charset=utf-16” in ASCII was wrong.

@@ -46,10 +46,9 @@ class Intake:
                 }
 
     def _judge(self, record: Record) -> tuple[Status, Reason | None, str | None]:
-        source = record.text or record.html
-        if source is None:
+        if record.text is None:
             return "rejected", record.reason, None
-        content = hashlib.sha256(source.encode()).digest()
+        content = hashlib.sha256(record.text.encode()).digest()
         if content in self._by_content:
             return "duplicate", "same_content", self._by_content[content]
         article = article_id(record.url, record.source_id)

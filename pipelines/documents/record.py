@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from pipelines.articles.article import Article
 from warehouse.tables.articles import TextBasis
 from warehouse.tables.documents import Reason
 
@@ -34,7 +35,8 @@ class Record:
 
     `known` holds what witnesses say about it, the most trusted first. `n_bytes` and `sha256` are
     as in the table `documents`. Exactly one of `text`, `html` (the source of a page) and `reason`
-    is set; `detail` says in a sentence what a reader should know of it.
+    is set; `detail` says in a sentence what a reader should know of it. `article` is what a page
+    was read as, once it was; `text` is then the article's.
     """
 
     source_id: str
@@ -46,6 +48,7 @@ class Record:
     retrieved_at: datetime | None = None
     text: str | None = None
     html: str | None = None
+    article: Article | None = None
     text_basis: TextBasis = "source"
     known: tuple[Metadata, ...] = ()
     reason: Reason | None = None

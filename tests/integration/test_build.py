@@ -95,6 +95,38 @@ def test_all_inputs_rejected_is_still_published(tmp_path: Path) -> None:
     assert "empty" in run.out
 
 
+PAGE = """<!doctype html><html lang="en"><head><title>Bridge shut | The Larkmoor Post</title>
+<meta property="article:published_time" content="2023-01-11T08:30:00+01:00">
+<link rel="canonical" href="https://larkmoor.example/bridge"></head><body>
+<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>Bridge shut</h1>
+<p>The old harbour bridge will stay closed until the spring, the mayor of Larkmoor, Ingrid
+Halvorsen, said on Tuesday, after engineers found new cracks in two of its piers.</p>
+<p>“We are not going to gamble with people’s lives,” Halvorsen told reporters outside the town
+hall. The council meets again next week to decide who will pay for the repairs.</p></article>
+<footer><p>Subscribe to our newsletter</p></footer></body></html>"""
+
+
+def test_a_page_becomes_an_article_and_a_second_copy_is_its_duplicate(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "a.html").write_text(PAGE)
+    (seeds / "b.html").write_text(PAGE.replace("newsletter", "daily newsletter"))
+    run = otr("build", "--seeds", seeds, "--warehouse", tmp_path / "warehouse")
+    assert run.exit == 0, run.err
+    database = tmp_path / "warehouse" / "on_the_record.duckdb"
+    assert rows(database, "SELECT source_id, status FROM documents ORDER BY 1") == [
+        ("a.html", "accepted"),
+        ("b.html", "duplicate"),
+    ]
+    columns = "title, url, published_on::VARCHAR, published_basis, text_basis"
+    assert rows(database, f"SELECT {columns} FROM articles") == [
+        ("Bridge shut", "https://larkmoor.example/bridge", "2023-01-11", "page", "page")
+    ]
+    assert rows(database, "SELECT speaker_name FROM quotes WHERE kind = 'direct'") == [
+        ("Ingrid Halvorsen",)
+    ]
+
+
 def failing(case: str, seeds: Path, warehouse: Path) -> tuple[list[str], dict[str, str]]:
     """The arguments and the environment of a build that cannot be."""
     environment: dict[str, str] = {}
