@@ -25,7 +25,7 @@ def extractor_version(extractor: Extractor, model: str) -> str:
     `model` is the language model's name and version. Nobody has to remember to raise it.
     """
     digest = hashlib.sha256(model.encode())
-    for package in (*_BUILDS_ON[extractor], extractor):
+    for package in ("documents", *_BUILDS_ON[extractor], extractor):
         for path in sorted(p for p in (_ROOM / package).rglob("*") if _counts(p)):
             digest.update(path.relative_to(_ROOM).as_posix().encode() + path.read_bytes())
     for name in _SHARED:
