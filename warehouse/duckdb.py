@@ -95,15 +95,29 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+#: The columns of the two tables in which the file speaks of itself: type and meaning.
+_DICTIONARY_COLUMNS = {
+    "table_name": ("VARCHAR", "The table."),
+    "column_name": ("VARCHAR", "The column; null where the row is about the table."),
+    "type": ("VARCHAR", "The column's type in DuckDB."),
+    "nullable": ("BOOLEAN", "Whether the column may be null."),
+    "description": ("VARCHAR", "What the table or the column means."),
+}
+_RELEASE_COLUMNS = {
+    "version": (
+        "VARCHAR",
+        "The release's version, YYYY.M.PATCH; `unreleased` before there is one.",
+    ),
+    "schema_version": ("VARCHAR", "The version of the contracts, as SemVer."),
+    "model": ("VARCHAR", "The spaCy pipeline that analysed the texts."),
+    "inputs_sha256": ("VARCHAR", "SHA-256 over the inputs' source_id and sha256, in order."),
+    "packages_sha256": ("VARCHAR", "SHA-256 of the file that pins the packages."),
+}
+
+
 def _add_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(
-        "CREATE TABLE _dictionary (table_name VARCHAR, column_name VARCHAR, type VARCHAR, "
-        "nullable BOOLEAN, description VARCHAR)"
-    )
-    connection.execute(
-        "COMMENT ON TABLE _dictionary IS 'What every table and column means; a row without a "
-        "column is about the table.'"
-    )
+    doc = "What every table and column means; a row without a column is about the table."
+    _create(connection, "_dictionary", doc, _DICTIONARY_COLUMNS)
     rows: list[tuple[str, str | None, str | None, bool | None, str]] = []
     for table in TABLES:
         rows.append((table.name, None, None, None, table.doc))
@@ -112,10 +126,21 @@ def _add_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _add_release(connection: duckdb.DuckDBPyConnection, release: Mapping[str, str | None]) -> None:
-    columns = ", ".join(f"{name} VARCHAR" for name in release)
-    connection.execute(f"CREATE TABLE _release ({columns})")
-    connection.execute(
-        "COMMENT ON TABLE _release IS 'Which release this file is, and what made it; one row.'"
-    )
-    marks = ", ".join("?" for _ in release)
-    connection.execute(f"INSERT INTO _release VALUES ({marks})", list(release.values()))
+    doc = "Which release this file is, and what made it; one row."
+    _create(connection, "_release", doc, _RELEASE_COLUMNS)
+    values = [release.get(name) for name in _RELEASE_COLUMNS]
+    connection.execute("INSERT INTO _release VALUES (?, ?, ?, ?, ?)", values)
+
+
+def _create(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    doc: str,
+    columns: Mapping[str, tuple[str, str]],
+) -> None:
+    """Make an empty table with its comments."""
+    types = ", ".join(f"{column} {of_type}" for column, (of_type, _) in columns.items())
+    connection.execute(f"CREATE TABLE {name} ({types})")
+    connection.execute(f"COMMENT ON TABLE {name} IS {_literal(doc)}")
+    for column, (_, meaning) in columns.items():
+        connection.execute(f"COMMENT ON COLUMN {name}.{column} IS {_literal(meaning)}")

@@ -81,6 +81,15 @@ def test_a_blocking_check_that_fails_leaves_what_was_published(
     assert [p.read_bytes() for p in (published, *tables)] == before
 
 
+def test_a_warning_blocks_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Subscribe to our newsletter\n")
+    outcome = build(settings(str(folder), str(tmp_path / "warehouse"), environment={}))
+    assert outcome.exit == Exit.PUBLISHED
+    assert "articles__body_not_empty" in [check.check_name for check in outcome.warned]
+
+
 def test_a_crash_in_a_check_is_an_internal_error_and_no_verdict(
     chosen: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,13 @@ from warehouse import duckdb, parquet
 from warehouse.tables import TABLES
 from warehouse.tables.spec import STRINGS
 
-RELEASE: dict[str, str | None] = {"version": "unreleased", "model": None}
+RELEASE: dict[str, str | None] = {
+    "version": "unreleased",
+    "schema_version": "1.0.0",
+    "model": "a_model",
+    "inputs_sha256": "0" * 64,
+    "packages_sha256": None,
+}
 
 
 def write_empty_tables(folder: Path) -> None:
