@@ -74,7 +74,7 @@ def test_a_blocking_check_that_fails_leaves_what_was_published(
     before = [p.read_bytes() for p in (published, *tables)]
 
     # The independent walk sees a file that the build did not.
-    monkeypatch.setattr("assets.checks.walk", lambda seeds: ["a.txt", "b.txt"])
+    monkeypatch.setattr("expectations.walk.walk", lambda seeds: iter(["a.txt", "b.txt"]))
     outcome = build(chosen)
     assert outcome.exit == Exit.CHECK_FAILED
     assert [c.check_name for c in outcome.failed] == ["documents__are_the_inputs"]
