@@ -1,16 +1,16 @@
 """The role of every line: what is the article's, what is the site's, what is another article's."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.articles.article import BlockKind
 from pipelines.articles.asides import find_asides
 from pipelines.articles.bylines import read_byline
 from pipelines.articles.credits import is_about_author, is_caption, is_credit_note
 from pipelines.articles.datelines import is_dateline
-from pipelines.articles.features import Look, Seen, is_closed, stop_share
+from pipelines.articles.features import Look, Seen, is_closed, is_title_case, is_typed, stop_share
 from pipelines.articles.front import Title, is_front_matter, is_section, names_on
 from pipelines.articles.lexicon import fold
 from pipelines.articles.regions import Region
@@ -40,6 +40,8 @@ _SUMMARY_WORDS = 6
 _LONGEST_TRAIL = 4
 #: A list above the text holds its key points where its entries have so many words.
 _KEY_POINT = 6
+#: A heading among the paragraphs has at most so many words, unless it is set like a title.
+_LONGEST_HEADING = 18
 
 _TWEETED = re.compile(r"(?:\bpic\.twitter\.com/|\bhttps?://t\.co/)\w+$")
 
@@ -79,11 +81,11 @@ def assign(page: Page) -> list[BlockKind]:
 
 
 def _assign_repeated(page: Page, kinds: list[BlockKind]) -> None:
-    """A paragraph that a page holds twice is a gallery's caption."""
-    copies = Counter(one.line.text for one in page.seen if one.look is Look.PROSE)
-    for index, one in enumerate(page.seen):
-        if kinds[index] == "body" and copies[one.line.text] > 1:
-            kinds[index] = "caption"
+    """A paragraph that stands on a page twice, one copy below the other, is a picture's caption."""
+    for before, after in pairwise(i for i, kind in enumerate(kinds) if kind == "body"):
+        first, second = page.seen[before], page.seen[after]
+        if first.look is Look.PROSE and first.line.text == second.line.text:
+            kinds[before] = kinds[after] = "caption"
 
 
 def _assign_above(page: Page, kinds: list[BlockKind]) -> None:
@@ -188,9 +190,19 @@ def _short_kind(page: Page, index: int, introduced: frozenset[int]) -> BlockKind
         return "related" if len(one.line.words) >= _HEADLINE_WORDS else "boilerplate"
     if one.line.text.endswith((":", ",")) or _TWEETED.search(one.line.text):
         return "body"
+    if is_typed(one.line.text) or not _may_head(one):
+        return "body"
     following = page.seen[index + 1 : index + 3]
     heads = any(s.look in _TEXT or s.look is Look.LIST_LINK for s in following)
     return "heading" if heads or not page.is_page else "boilerplate"
+
+
+def _may_head(one: Seen) -> bool:
+    """Whether a line is as short as a heading, and ends without a full stop."""
+    n = len(one.line.words)
+    if n > _LONGEST_HEADING and not is_title_case(one.line.words):
+        return False
+    return n <= 2 or not one.line.text.endswith(".")
 
 
 def _introduced(seen: Sequence[Seen]) -> frozenset[int]:
