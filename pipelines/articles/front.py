@@ -138,7 +138,7 @@ def _find_on_top(seen: Sequence[Seen]) -> int | None:
 
 
 def _is_bare_title(seen: Sequence[Seen], index: int) -> bool:
-    """Whether a line without a stop is a title; two or three words only below nothing but a list."""
+    """Whether a line without a stop is a title; a label only where it is the first, lists aside."""
     one = seen[index]
     if one.look is Look.LABEL:
         is_first = all(above.line.mark for above in seen[:index])

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 
 from pipelines.articles.asides import find_asides, find_galleries
 from pipelines.articles.features import Look, Seen, is_page
+from pipelines.articles.lists import end_of_list
 
 #: Points of a sentence in another article's teaser.
 _ASIDE_TEXT = -0.5
 #: A run of lines without text costs at most this: a long advertisement does not end an article.
 _DEAREST_RUN = 9.0
-#: What an entry of a list may look like.
-_LISTED = (Look.LIST_LINK, Look.SENTENCE, Look.PROSE, Look.HEADLINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +36,7 @@ def find_region(seen: Sequence[Seen]) -> Region:
         total += value
         if total > best_sum:
             best, best_sum = Region(start, index + 1), total
-    return Region(best.start, _end_of_list(seen, best.end))
-
-
-def _end_of_list(seen: Sequence[Seen], end: int) -> int:
-    """Where a list ends that the last paragraph introduces with a colon; it is the text's."""
-    if 0 < end < len(seen) and seen[end - 1].line.text.endswith(":"):
-        while end < len(seen) and seen[end].line.mark and seen[end].look in _LISTED:
-            end += 1
-    return end
+    return Region(best.start, end_of_list(seen, best.end))
 
 
 def _run_points(seen: Sequence[Seen]) -> Iterator[float]:

@@ -13,6 +13,7 @@ from pipelines.articles.datelines import is_dateline
 from pipelines.articles.features import Look, Seen, is_closed, is_title_case, is_typed, stop_share
 from pipelines.articles.front import Title, is_front_matter, is_section, names_on
 from pipelines.articles.lexicon import fold
+from pipelines.articles.lists import find_lists
 from pipelines.articles.regions import Region
 from pipelines.articles.stamps import find_stamps, is_publication_line
 
@@ -150,15 +151,15 @@ def _front_kind(page: Page, index: int) -> BlockKind:
 
 def _assign_region(page: Page, kinds: list[BlockKind], start: int, asides: frozenset[int]) -> None:
     """Judge the lines of the running text one by one, asides left out."""
-    introduced = _introduced(page.seen)
+    own_lists = find_lists(page.seen)
     for index in range(start, page.region.end):
         if index not in asides:
-            kinds[index] = _line_kind(page, index, introduced)
+            kinds[index] = _line_kind(page, index, own_lists)
         elif page.seen[index].look not in _SITE:
             kinds[index] = "related"
 
 
-def _line_kind(page: Page, index: int, introduced: frozenset[int]) -> BlockKind:
+def _line_kind(page: Page, index: int, own_lists: frozenset[int]) -> BlockKind:
     """A line among the running text."""
     one = page.seen[index]
     n = len(one.line.words)
@@ -172,20 +173,20 @@ def _line_kind(page: Page, index: int, introduced: frozenset[int]) -> BlockKind:
         return "author_note"
     if is_dateline(one.line.text):
         return "dateline"
-    if one.look in _TEXT:
+    if one.look in _TEXT or (index in own_lists and not one.line.mark):
         return "body"
     if names_on(one, bare=False) and n <= 12:
         return "byline"
     if is_publication_line(one.line.text):
         return "date"
-    return _short_kind(page, index, introduced)
+    return _short_kind(page, index, own_lists)
 
 
-def _short_kind(page: Page, index: int, introduced: frozenset[int]) -> BlockKind:
+def _short_kind(page: Page, index: int, own_lists: frozenset[int]) -> BlockKind:
     """A line among the running text that is no sentence: an entry of a list, a heading, a scrap."""
     one = page.seen[index]
     if one.look is Look.LIST_LINK and not (one.line.mark[0].isdigit() and page.is_page):
-        if not page.is_page or index in introduced:
+        if not page.is_page or index in own_lists:
             return "body"
         return "related" if len(one.line.words) >= _HEADLINE_WORDS else "boilerplate"
     if one.line.text.endswith((":", ",")) or _TWEETED.search(one.line.text):
@@ -203,18 +204,6 @@ def _may_head(one: Seen) -> bool:
     if n > _LONGEST_HEADING and not is_title_case(one.line.words):
         return False
     return n <= 2 or not one.line.text.endswith(".")
-
-
-def _introduced(seen: Sequence[Seen]) -> frozenset[int]:
-    """The list entries whose list the text above introduces with a colon."""
-    introduced: set[int] = set()
-    follows_colon = False
-    for index, one in enumerate(seen):
-        if not one.line.mark:
-            follows_colon = one.line.text.endswith(":")
-        elif follows_colon:
-            introduced.add(index)
-    return frozenset(introduced)
 
 
 def _assign_below(page: Page, kinds: list[BlockKind]) -> None:
