@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.articles.article import BlockKind
-from pipelines.articles.asides import find_asides
+from pipelines.articles.asides import find_asides, is_pointer
 from pipelines.articles.bylines import read_byline
 from pipelines.articles.credits import is_about_author, is_caption, is_credit_note
 from pipelines.articles.datelines import is_dateline
@@ -167,6 +167,8 @@ def _line_kind(page: Page, index: int, own_lists: frozenset[int]) -> BlockKind:
         return "date"
     if one.look in _SITE:
         return "boilerplate"
+    if one.look not in _TEXT and is_pointer(one.line.content):
+        return "related"
     if is_caption(one.line.text, n):
         return "caption"
     if is_credit_note(one.line.text, n):
