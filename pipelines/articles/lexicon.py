@@ -39,6 +39,12 @@ def holds_entry(small: str, file_name: str) -> bool:
     return any(e in small and _stands_free(e, small) for e in entries(file_name))
 
 
+def n_entries(small: str, file_name: str) -> int:
+    """How many entries of a list stand in a line in small letters, those inside others aside."""
+    held = [e for e in entries(file_name) if e in small and _stands_free(e, small)]
+    return sum(not any(e in other and e != other for other in held) for e in held)
+
+
 def _stands_free(entry: str, small: str) -> bool:
     """Whether an entry occurs without beginning or ending inside a word."""
     start = small.find(entry)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipelines.articles.article import BlockKind
 from pipelines.articles.asides import is_pointer
 from pipelines.articles.bylines import read_bare_names, read_byline
-from pipelines.articles.credits import is_about_author, is_credit_note
+from pipelines.articles.credits import is_about_author, is_caption, is_credit_note
 from pipelines.articles.datelines import is_dateline
 from pipelines.articles.features import Look, Seen, look_at
 from pipelines.articles.front import is_section
@@ -155,7 +155,8 @@ def _is_summary(page: Layout, index: int, look: Look) -> bool:
 
 def _is_caption(piece: Piece, *, is_main: bool) -> bool:
     """Whether a piece stands below a picture, or is a post that the article shows like one."""
-    return bool(piece.hints & {"caption", "post"}) or (not is_main and "figure" in piece.elements)
+    is_shown = piece.hints & {"caption", "post"} or (not is_main and "figure" in piece.elements)
+    return bool(is_shown) or is_caption(piece.text, len(piece.text.split()))
 
 
 def _is_gallery(main: Sequence[Piece]) -> bool:
@@ -168,7 +169,8 @@ def _main_kind(piece: Piece, look: Look) -> BlockKind:
     """A piece of the running text."""
     if piece.is_heading:
         return "body" if look is Look.PROSE else "heading"
-    if look is Look.LABEL and not _LABELS_READ & set(piece.elements):
+    is_stopped = piece.text.endswith(".") or not any(c.isalpha() for c in piece.text)
+    if look is Look.LABEL and not is_stopped and not _LABELS_READ & set(piece.elements):
         is_alone = piece.elements[-1] == "p" and "td" not in piece.elements
         return "heading" if is_alone else "boilerplate"
     return "body"

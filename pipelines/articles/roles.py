@@ -205,6 +205,8 @@ def _may_head(one: Seen) -> bool:
     n = len(one.line.words)
     if n > _LONGEST_HEADING and not is_title_case(one.line.words):
         return False
+    if not any(c.isalpha() for c in one.line.text):
+        return False
     return n <= 2 or not one.line.text.endswith(".")
 
 

@@ -86,6 +86,20 @@ def test_a_page_keeps_its_article_and_nothing_else() -> None:
         ("45 shares\n1.2k shares", "1.2k shares", "boilerplate"),
         ("Sign up here for our newsletter", "Sign up", "boilerplate"),
         ("READ MORE: Storm closes three bridges in the north", "READ MORE", "related"),
+        # One phrase of a site's makes a short line its own; a long one needs two.
+        (
+            "Vessby Post uses cookies and counts its readers, and it is paid for by what it sells, "
+            "by advertising and by affiliate links, of which it keeps no more than we say here.",
+            "Vessby Post",
+            "boilerplate",
+        ),
+        (
+            "The coast guard asked for the name, the cabin and the email address of everybody who "
+            "had been on board that morning, since some of them had left the quay before they "
+            "could be counted.",
+            "The coast guard asked",
+            "body",
+        ),
         # What the article shows as it is typed, and a sentence that lost its stop.
         ("$ ferry --list vessby", "$ ferry", "body"),
         (
