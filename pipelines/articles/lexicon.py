@@ -26,7 +26,7 @@ def begins_with_entry(folded: str, file_name: str) -> bool:
     words = folded.split(" ")
     longest = _longest(file_name)
     starts = (" ".join(words[:n]) for n in range(1, min(longest, len(words)) + 1))
-    return any(start.rstrip(",:;.!") in _folded(file_name) for start in starts)
+    return any(start.rstrip(",:;.!?") in _folded(file_name) for start in starts)
 
 
 def is_entry(folded: str, file_name: str) -> bool:
