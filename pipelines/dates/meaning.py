@@ -69,9 +69,14 @@ class Shifted:
 
 @dataclass(frozen=True, slots=True)
 class Comparable:
-    """The story's last period in another year, or the year before: “a year earlier”."""
+    """The story's last period in another year, or the year before: “a year earlier”.
+
+    `is_same` where the text compares with it (“the same period last year”, “from a year earlier”),
+    so that the period may be a month too.
+    """
 
     year: int | None = None
+    is_same: bool = False
 
 
 @dataclass(frozen=True, slots=True)

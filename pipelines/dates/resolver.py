@@ -53,6 +53,13 @@ class Story:
     period: str | None = None
     last: dict[Granularity, tuple[int, date]] = field(default_factory=dict)
 
+    def month_near(self, position: int) -> str | None:
+        """The month told right before a position, if no quarter was told since."""
+        where, day = self.last.get("month", (-_NEAR, date.min))
+        quarter, _ = self.last.get("quarter", (-_NEAR, date.min))
+        is_near = position - where < _NEAR // 2 and where > quarter
+        return value_of(day, "month") if is_near else None
+
     def recent(self, unit: Granularity, position: int, published: date) -> date | None:
         """The last date told as finely as the unit, or finer, not far before a position.
 
@@ -79,7 +86,7 @@ class Resolver:
         """The value of one meaning at a position of the text; `used` is then its anchor."""
         self.used = None
         value = self._value(meaning, tense, position)
-        if not _is_compared(meaning):
+        if not _is_compared(meaning) and not (_is_ended(meaning) and self.story.period):
             self._remember_period(value, tense)
         self._remember(value, position)
         return value
@@ -90,8 +97,8 @@ class Resolver:
                 return value
             case Shifted():
                 return self._shifted(meaning, position)
-            case Comparable(year):
-                return self._comparable(year)
+            case Comparable():
+                return self._comparable(meaning, position)
             case Within(whole, part):
                 return _within(self._value(whole, tense, position), part)
             case WeekOf(day):
@@ -141,9 +148,11 @@ class Resolver:
         self.used = self.story.recent(unit, position, self.published) or self.published
         return value_of(self.used, unit)
 
-    def _comparable(self, year: int | None) -> str:
+    def _comparable(self, meaning: Comparable, position: int) -> str:
         self.used = self.published
-        period = self.story.period
+        year, period = meaning.year, self.story.period
+        if meaning.is_same and not year:
+            period = self.story.month_near(position) or period
         if period is None or not period[:4].isdigit():
             before = shift(self.published, "year", -1)
             return f"{year:04d}" if year else value_of(before, "year") if before else "XXXX"
@@ -169,7 +178,8 @@ class Resolver:
         placed = place(value)
         if placed.granularity == "quarter" and placed.earliest and placed.latest:
             is_over = placed.latest < self.published
-            if is_over or (placed.earliest < self.published and tense < 1):
+            is_later = self.story.period is None or value > self.story.period
+            if is_later and (is_over or (placed.earliest < self.published and tense < 1)):
                 self.story.period = value
         elif value.startswith("P") and value.endswith("M") and value[1:-1].isdigit():
             self.story.period = None
@@ -180,6 +190,11 @@ def _is_compared(meaning: Meaning) -> bool:
     return isinstance(meaning, Comparable) or (
         isinstance(meaning, Within) and isinstance(meaning.whole, Shifted) and meaning.whole.n == -1
     )
+
+
+def _is_ended(meaning: Meaning) -> bool:
+    """“The quarter ended Sept. 29”, which may be the fiscal first quarter told before."""
+    return isinstance(meaning, Yearless) and meaning.way == -1 and meaning.part.startswith("Q")
 
 
 def _is_finer(unit: Granularity, other: Granularity) -> bool:
