@@ -26,13 +26,15 @@ class Fixed:
 class Yearless:
     """A day, month, quarter, half or season of an untold year: `07-14`, `07`, `Q3`, `H1`, `SU`.
 
-    `weekday`, where it is told too, helps to tell the year.
+    `weekday`, where it is told too, helps to tell the year. `may_recur` where it may be that of
+    every year: “in summer”.
     """
 
     part: str
     way: Way = None
     anchor: Anchor = "published"
     weekday: int | None = None
+    may_recur: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,17 +58,30 @@ def part_with_year(tokens: Sequence[Token], i: int) -> Readings:
         return (Reading(i, whole[1], "DATE", Within(whole[0], name)),)
     if not isinstance(name, str):
         return ()
+    if name.startswith("H") and (half := _half(tokens, i, j, name)):
+        return half
     if name.startswith("H") and (found := decade(tokens, k)):
         mod = "START" if name == "H1" else "END"
         return (Reading(i, found[0].last, "DATE", found[0].meaning, mod),)
     if (
         is_last
         or not name.startswith("Q")
-        or (tokens[j].word == "of" and not _is_of_year(tokens, j + 1) and not _is_sum(tokens, j + 1))
+        or (
+            tokens[j].word == "of" and not _is_of_year(tokens, j + 1) and not _is_sum(tokens, j + 1)
+        )
     ):
         return ()
     first = i + 1 if tokens[i].word == "the" and tokens[j - 2].word == "-" else i
     return (Reading(first, j, "DATE", Yearless(name), confidence=0.9),)
+
+
+def _half(tokens: Sequence[Token], i: int, j: int, name: str) -> Readings:
+    """The second half of the year · first-half profit; not that of a match."""
+    if [t.word for t in tokens[j : j + 3]] == ["of", "the", "year"]:
+        return (Reading(i, j + 3, "DATE", Within(Shifted("year", 0), name), confidence=0.85),)
+    if tokens[j - 2].word == "-" and tokens[j].word in word_list("after_halves"):
+        return (Reading(j - 3, j, "DATE", Yearless(name), confidence=0.85),)
+    return ()
 
 
 def _is_of_year(tokens: Sequence[Token], i: int) -> bool:

@@ -88,7 +88,8 @@ class Resolver:
         value = self._value(meaning, tense, position)
         if not _is_compared(meaning) and not (_is_ended(meaning) and self.story.period):
             self._remember_period(value, tense)
-        self._remember(value, position)
+        if not _is_shifted_time(meaning):
+            self._remember(value, position)
         return value
 
     def _value(self, meaning: Meaning, tense: Tense, position: int) -> str:
@@ -111,8 +112,8 @@ class Resolver:
                 return _weekday(anchor, number, way, tense).isoformat()
             case Weekend(way):
                 return _weekend(anchor, way, tense)
-            case Yearless(part, None) if part.isalpha() and tense in (0, 1):
-                return f"XXXX-{part}"  # “in summer” may be every summer
+            case Yearless(part, may_recur=True) if tense in (0, 1):
+                return f"XXXX-{part}"
             case Yearless(part, way, _, weekday):
                 return _nearest(anchor, _yearless_values(anchor, part), way, tense, weekday)
             case Holiday(rule, argument, way):
@@ -169,9 +170,11 @@ class Resolver:
 
     def _remember(self, value: str, position: int) -> None:
         placed = place(value)
-        if placed.earliest is not None and placed.granularity != "time":
-            self.story.day, self.story.granularity = placed.earliest, placed.granularity
-            self.story.last[placed.granularity] = position, placed.earliest
+        if placed.earliest is None:
+            return
+        granularity: Granularity = "day" if placed.granularity == "time" else placed.granularity
+        self.story.day, self.story.granularity = placed.earliest, granularity
+        self.story.last[granularity] = position, placed.earliest
 
     def _remember_period(self, value: str, tense: Tense) -> None:
         """Keep the period reported on: a quarter that is over, or that nothing puts ahead."""
@@ -189,6 +192,16 @@ def _is_compared(meaning: Meaning) -> bool:
     """Whether the meaning is only what the story's period is compared with."""
     return isinstance(meaning, Comparable) or (
         isinstance(meaning, Within) and isinstance(meaning.whole, Shifted) and meaning.whole.n == -1
+    )
+
+
+def _is_shifted_time(meaning: Meaning) -> bool:
+    """A time whose day is not named: overnight, this morning, at noon."""
+    return (
+        isinstance(meaning, Within)
+        and isinstance(meaning.whole, Shifted)
+        and isinstance(meaning.part, str)
+        and meaning.part.startswith("T")
     )
 
 
@@ -267,7 +280,10 @@ def _nearest(
         around = [s for s in spans if s[1] <= anchor <= s[2]]
         spans = around or [s for s in spans if s[0][:4] == f"{anchor.year:04d}"] or spans
     before, after = _DEARER[tense]
-    if "-Q" in values[0]:  # what is to come is often the report on a quarter that is over
+    if values[0][4:6] in (
+        "-Q",
+        "-H",
+    ):  # what is to come is often the report on a quarter that is over
         before, after = (1.6, 1.0) if tense == 2 else (1.0, 4.0)
     if tense == -1 and len(values[0]) == 7:
         after = 6.0
