@@ -34,7 +34,19 @@ def calendar_day(tokens: Sequence[Token], i: int) -> Readings:
         if tokens[i].word == "the" and "of" not in (tokens[j + 1].word, tokens[j + 2].word):
             return ()
     found = _month_first(tokens, j, weekday) or _day_first(tokens, j, weekday)
-    return _from(found, i)
+    return _every_year(tokens, _from(found, i))
+
+
+def _every_year(tokens: Sequence[Token], readings: Readings) -> Readings:
+    """“January 1 of every year” is no one day."""
+    if len(readings) != 1 or not isinstance(readings[0].meaning, Yearless):
+        return readings
+    last = readings[0].last
+    words = [token.word for token in tokens[last : last + 3]]
+    if words not in (["of", "each", "year"], ["of", "every", "year"]):
+        return readings
+    value = Fixed(f"XXXX-{readings[0].meaning.part}")
+    return (replace(readings[0], last=last + 3, timex_type="SET", meaning=value),)
 
 
 def month_of_year(tokens: Sequence[Token], i: int) -> Readings:

@@ -5,8 +5,9 @@ from typing import Literal
 
 from pipelines.dates.time_expression import Granularity, TimexType
 
-#: Against what a relative expression counts: the day of publication, or the story's last date.
-Anchor = Literal["published", "story"]
+#: Against what a relative expression counts: the day of publication; the story's last date, or the
+#: day of publication where it has none; what the story has told right before, and nothing else.
+Anchor = Literal["published", "story", "told"]
 #: -1 the last, 0 this, 1 the next one; None where tense and context must tell.
 Way = Literal[-1, 0, 1] | None
 

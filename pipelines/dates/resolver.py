@@ -122,14 +122,14 @@ class Resolver:
 
     def _anchor(self, anchor: Anchor) -> date:
         self.used = self.published
-        if anchor == "story" and self.story.day:
+        if anchor != "published" and self.story.day:
             self.used = self.story.day
         return self.used
 
     def _shifted(self, meaning: Shifted, position: int) -> str:
         unit, n = meaning.unit, meaning.n
-        if meaning.anchor == "story" and n == 0:
-            return self._known_period(unit, position)
+        if meaning.anchor != "published" and n == 0:
+            return self._known_period(meaning, position)
         is_story = meaning.anchor == "story" and self.story.day is not None
         anchor = self._anchor(meaning.anchor)
         day = shift(anchor, unit, n)
@@ -138,15 +138,21 @@ class Resolver:
             return _UNKNOWN[grain]
         return value_of(day, grain)
 
-    def _known_period(self, unit: Granularity, position: int) -> str:
-        """“The quarter”, “that day”, “the same year”: the story's, else that of publication."""
+    def _known_period(self, meaning: Shifted, position: int) -> str:
+        """“The quarter”, “the day”: the story's, else that of publication; “that day”: only such."""
+        unit = meaning.unit
         if unit == "quarter":
             if self.story.period and "-Q" in self.story.period:
                 return self.story.period
             self.used = self.published
             previous = shift(self.published, "quarter", -1)
             return value_of(previous, "quarter") if previous else _UNKNOWN[unit]
-        self.used = self.story.recent(unit, position, self.published) or self.published
+        told = self.story.recent(unit, position, self.published)
+        _, day = self.story.last.get("day", (0, self.published))
+        is_elsewhere = unit == "day" and day != self.published  # far back, it told of another day
+        if told is None and (meaning.anchor == "told" or is_elsewhere):
+            return _UNKNOWN[unit]
+        self.used = told or self.published
         return value_of(self.used, unit)
 
     def _comparable(self, meaning: Comparable, position: int) -> str:
