@@ -7,11 +7,10 @@ from spacy.tokens import Token
 
 from pipelines.quotes.clauses import token_end
 from pipelines.quotes.cues import Cue, verb_cue
-from pipelines.quotes.frames import Frame, is_word
+from pipelines.quotes.frames import DASHES, Frame, is_word
 from pipelines.quotes.lexicon import is_verb, lemma, words
 from pipelines.quotes.marks import Quotation
 
-DASHES = frozenset({"—", "–", "-", "--", "―"})
 _PAUSES = DASHES | {","}
 #: Words that begin another clause, in which no tag can stand.
 _CONNECTIVES = frozenset({"and", "but", "which", "that", "while", "when", "who", "or"})
@@ -66,7 +65,9 @@ def signature(text: str, end: int, segment: Sequence[Token]) -> Token | None:
 
 def name_line(line: Sequence[Token]) -> Token | None:
     """The head of a name that stands on its own, a description of its bearer after it."""
-    if not line or len(line) > _LONGEST_SIGNATURE or line[0].pos_ != "PROPN":
+    if not line or len(line) > _LONGEST_SIGNATURE:
+        return None
+    if line[0].pos_ != "PROPN" and line[0].text[0] not in DASHES:
         return None
     if any(is_verb(t) and t.tag_ != "VBG" for t in line) or line[-1].text in ("?", "!"):
         return None
@@ -136,9 +137,14 @@ def source_beside(frame: Frame, k: int, cues: Sequence[Cue]) -> Cue | None:
     return None
 
 
+def names_speech(token: Token) -> bool:
+    """Whether a noun means something said or written: a claim, a letter, a slogan."""
+    return token.pos_ == "NOUN" and lemma(token) in words("reporting_nouns")
+
+
 def names_words(token: Token) -> bool:
     """“Oslo's claim that …”: whether a noun brings up what someone else has said."""
-    if token.pos_ != "NOUN" or lemma(token) not in words("reporting_nouns"):
+    if not names_speech(token):
         return False
     has_clause = any(c.dep_ in ("acl", "relcl") for c in token.children)
     return has_clause and any(c.dep_ == "poss" for c in token.children)

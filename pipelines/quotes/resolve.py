@@ -9,9 +9,9 @@ from spacy.tokens import Token
 from pipelines.entities.mention import LocalEntity
 from pipelines.quotes.cues import find_cues, is_passive
 from pipelines.quotes.discourse import Discourse
-from pipelines.quotes.frames import Frame
+from pipelines.quotes.frames import DASHES, Frame
 from pipelines.quotes.lexicon import lemma, words
-from pipelines.quotes.linking import DASHES, name_line, signature
+from pipelines.quotes.linking import name_line, signature
 from pipelines.quotes.speakers import Mentions, Phrase, phrase_of
 from pipelines.quotes.statements import Statement, introducer
 
@@ -65,7 +65,8 @@ class SpeakerFinder:
             phrase = phrase_of(statement.speaker, self.text, self.mentions)
             speaker = self._resolve(phrase, statement)
             if statement.route == "colon" and speaker.local is None and speaker.confidence < 0.5:
-                speaker = self._from_context(statement)
+                around = self._from_context(statement)
+                speaker = speaker if around.local is None else around
         elif statement.cue is not None and is_passive(statement.cue.word):
             speaker = NOBODY
         elif statement.quotations:
@@ -116,7 +117,10 @@ class SpeakerFinder:
             local, sure = self.discourse.named(name, statement.frame_no)
             return Speaker(phrase, local, sure)
         author = self._author_of(phrase)
-        return Speaker(phrase, author, 0.3 if author is None else 0.75)
+        if author is not None:
+            return author
+        body = self._body_called(phrase.head)
+        return Speaker(phrase, body, 0.3 if body is None else 0.75)
 
     def _sureness(self, local: int, form: str) -> float:
         """How sure the speaker of a name or role mention is; a surname alone is half a name."""
@@ -124,18 +128,20 @@ class SpeakerFinder:
             return 0.5
         return 0.95 if form == "name" else 0.8
 
-    def _author_of(self, phrase: Phrase) -> int | None:
-        """“The ministry’s report said”, “a letter from the union said”: whose words these are."""
+    def _author_of(self, phrase: Phrase) -> Speaker | None:
+        """“The port’s report said”, “a letter sent by the union said”: whose words these are."""
         head = phrase.head
         if lemma(head) not in words("documents"):
-            return self._body_called(head)
+            return None
         near = [c for c in head.children if c.dep_ == "poss"]
-        preps = (c for c in head.children if c.lower_ in ("by", "from", "of"))
+        made = [c for c in head.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+        preps = (c for h in (head, *made) for c in h.children if c.lower_ in ("by", "from", "of"))
         near += [g for p in preps for g in p.children if g.dep_ == "pobj"]
         for token in near:
-            found = self.mentions.at(token.idx, token.idx + len(token.text))
-            if found is not None and self.mentions.all[found].form == "name":
-                return self.mentions.all[found].local
+            author = phrase_of(token, self.text, self.mentions)
+            if author.form == "name" and author.mention is not None:
+                local = self.mentions.all[author.mention].local
+                return None if local is None else Speaker(author, local, 0.75)
         return None
 
     def _body_called(self, head: Token) -> int | None:
@@ -251,7 +257,7 @@ class SpeakerFinder:
         result = []
         for statement, speaker in zip(statements, found, strict=True):
             words = self._said(statement)
-            if statement.cue is None and len(words.split()) >= 3:
+            if statement.cue is None and statement.speaker is None and len(words.split()) >= 3:
                 twin = next((s for said, s in known if words in said), None)
                 if twin is not None:
                     speaker = Speaker(twin.phrase, twin.local, twin.confidence)
