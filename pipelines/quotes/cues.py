@@ -13,7 +13,7 @@ CueKind = Literal["say", "utter", "label", "request", "source"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
-_SHARING = frozenset({"conj", "advcl", "ccomp", "dep", "parataxis"})
+_SHARING = frozenset({"conj", "advcl", "ccomp", "xcomp", "dep", "parataxis"})
 #: How many tokens off a subject is no longer next to its verb.
 _FAR = 8
 #: How many tokens apart the verbs of one cue may be: “seemed, again, to suggest”.
@@ -55,7 +55,7 @@ def find_cues(frame: Frame) -> list[Cue]:
         kind = _kind(token)
         if kind == "source":
             cue = _source(token, outside)
-        elif kind is not None:
+        elif kind is not None and not _is_idle(token, outside):
             cue = verb_cue(kind, token, outside)
         else:
             continue
@@ -83,6 +83,14 @@ def _kind(token: Token) -> CueKind | None:
     if name in words("utterance_verbs"):
         return "utter"
     return None
+
+
+def _is_idle(verb: Token, outside: set[int]) -> bool:
+    """“and I quote”, “adds value to the plan”: reporting verbs that report nothing here."""
+    if lemma(verb) == "quote":
+        return any(c.dep_ == "nsubj" and c.lower_ == "i" for c in verb.children)
+    thing = any(c.dep_ == "dobj" and c.i in outside for c in verb.children)
+    return lemma(verb) == "add" and thing
 
 
 def _is_document_saying(verb: Token) -> bool:
@@ -266,7 +274,8 @@ def _inherited(verb: Token, depth: int) -> Token | None:
     outer = _outer_sayer(verb)
     if outer is not None:
         return _parsed_subject(outer, depth)
-    if verb.dep_ == "xcomp":
+    handled = verb.tag_ == "VB" and lemma(head) in words("handling_verbs")
+    if verb.dep_ == "xcomp" and not handled:
         listener = next((c for c in head.children if c.dep_ in ("dobj", "dative")), None)
         return listener or _parsed_subject(head, depth)
     return _parsed_subject(head, depth) if verb.dep_ in _SHARING else None
@@ -292,6 +301,8 @@ def _described(verb: Token, depth: int) -> Token | None:
     noun = verb.head
     above = noun.head.head if noun.dep_ == "pobj" else noun.head
     if noun.ent_type_ in ("DATE", "TIME") or lemma(noun) in _MOMENTS:
+        while not _is_verbal(above) and above.head.i != above.i:
+            above = above.head
         return _parsed_subject(above, depth) if _is_verbal(above) else None
     if lemma(noun) in words("reporting_nouns") and noun.dep_ in ("dobj", "pobj"):
         return _parsed_subject(above, depth) if _is_verbal(above) else None

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from pipelines.entities.mention import LocalEntity
-from pipelines.quotes.cues import find_cues, is_passive
+from pipelines.quotes.cues import find_cues, is_passive, subject_of
 from pipelines.quotes.discourse import Discourse
 from pipelines.quotes.frames import DASHES, Frame
-from pipelines.quotes.lexicon import lemma, words
-from pipelines.quotes.linking import name_line, signature
+from pipelines.quotes.lexicon import is_verb, lemma, words
+from pipelines.quotes.linking import name_line, names_speech, signature
 from pipelines.quotes.speakers import Mentions, Phrase, phrase_of
 from pipelines.quotes.statements import Statement, introducer
 
@@ -172,12 +172,29 @@ class SpeakerFinder:
             return signed
         if statement.frame_no > 0:
             before = self.frames[statement.frame_no - 1]
-            found = self._announced(before, statement) or self._spoken_of(before, statement)
+            found = (
+                self._announced(before, statement)
+                or self._issued(before, statement)
+                or self._spoken_of(before, statement)
+            )
             if found is not None:
                 return found
         if statement.frame.kind in ("title", "heading"):
             return NOBODY
         return self._goes_on(statement)
+
+    def _issued(self, before: Frame, statement: Statement) -> Speaker | None:
+        """“The port issued a statement. ‘…’”: who put out the words that follow."""
+        for token in before.tokens:
+            issues = is_verb(token) and lemma(token) in words("issuing_verbs")
+            if not issues or not any(_is_message(c) for c in token.children if c.dep_ == "dobj"):
+                continue
+            subject = subject_of(token, {t.i for t in before.tokens})
+            if subject is None or is_passive(token):
+                return None
+            speaker = self._resolve(phrase_of(subject, self.text, self.mentions), statement)
+            return speaker if speaker.local is not None else None
+        return None
 
     def _spoken_of(self, before: Frame, statement: Statement) -> Speaker | None:
         """“Lund shook her head. ‘…’”: the subject of the sentence before, questions apart."""
@@ -267,6 +284,10 @@ class SpeakerFinder:
     def _said(self, statement: Statement) -> str:
         parts = (self.text[s.start : s.end] for s in statement.spans if s.is_verbatim)
         return " ".join(re.findall(r"\w+", " ".join(parts).casefold()))
+
+
+def _is_message(noun: Token) -> bool:
+    return lemma(noun) in words("documents") or names_speech(noun)
 
 
 def role_of(phrase: Phrase | None, text: str) -> str | None:

@@ -102,6 +102,8 @@ class _Linker:
     cues: list[Cue] = field(default_factory=list)
     done: list[Statement] = field(default_factory=list)
     owner: dict[int, Statement] = field(default_factory=dict)
+    #: Verbs that say again what an earlier cue reports: Lund replied: “A,” she said, “B.”
+    spent: set[int] = field(default_factory=set)
 
     def run(self) -> list[Statement]:
         self.cues = find_cues(self.frame)
@@ -121,7 +123,9 @@ class _Linker:
         before = self.frame.segments[k]
         introduced = bool(before) and before[-1].text == ":"
         cue = cue_after(self.text, self.frame, k, self.cues)
-        if cue is not None and not (introduced and self._before(k) is not None):
+        if cue is not None and (introduced or _says_again(cue)) and self._before(k) is not None:
+            self.spent.add(cue.word.i)
+        elif cue is not None:
             self._take_before(k, cue)
             return
         named = _named_by_dash(self.frame.segments[k])
@@ -155,9 +159,15 @@ class _Linker:
             return False
         limit = earlier.cue.right if earlier.cue else -1
         previous, quotation = self.frame.quotations[k - 1], self.frame.quotations[k]
-        if any(
-            c.word.i > limit and previous.start < c.word.idx < quotation.start for c in self.cues
-        ):
+        between = [
+            c
+            for c in self.cues
+            if c.word.i > limit and previous.start < c.word.idx < quotation.start
+        ]
+        if len(between) == 1 and between[0].word.i in self.spent:
+            self._add(earlier, k, (quotation.start, quotation.end))
+            return True
+        if between:
             return False
         if earlier.route == "after":
             rest = [t for t in self.frame.segments[k] if t.i > limit]
@@ -265,9 +275,10 @@ class _Linker:
 
     def _report(self, cue: Cue) -> None:
         """A clause that a cue reports and that no quotation has claimed."""
-        if any(
+        claimed = (
             s.cue is cue or any(a <= cue.word.idx < b for a, b in s.stretches) for s in self.done
-        ):
+        )
+        if cue.word.i in self.spent or any(claimed):
             return
         stretches = reported(self.text, self.frame, cue, self.cues)
         ks = [k for k, q in enumerate(self.frame.quotations) if _meets(stretches, q)]
@@ -309,6 +320,11 @@ def _is_named_below(head: Token) -> bool:
     """Whether a headline's first word, which a tagger may misread, is someone's name below it."""
     following = (t for t in head.doc[head.i + 1 :] if t.text == head.text)
     return any(t.ent_type_ in ("PERSON", "ORG") for t in following)
+
+
+def _says_again(cue: Cue) -> bool:
+    """Whether a tag may only repeat who speaks: Lund said that “…”, she said."""
+    return cue.kind == "say" and cue.speaker is not None and cue.speaker.lower_ in ("he", "she")
 
 
 def _named_by_dash(before: Sequence[Token]) -> Token | None:
