@@ -31,6 +31,8 @@ _LONGEST_ROLE = 16
 #: After how many frames without a word from anyone a quotation alone is nobody's.
 _STALE = 4
 _BREAKS = frozenset(',—–;.(“"‘')
+#: The pronouns of whose words they are: “her claim that …”.
+_NOMINATIVE = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _INTERVIEWER = frozenset({"i", "we", "me"})
 
 
@@ -99,7 +101,7 @@ class SpeakerFinder:
         return self.running.local is not None and statement.frame_no - self.running_frame < 4
 
     def _resolve(self, phrase: Phrase, statement: Statement) -> Speaker:
-        word = phrase.head.lower_
+        word = _NOMINATIVE.get(phrase.head.lower_, phrase.head.lower_)
         if word in ("he", "she"):
             local, sure = self.discourse.meant(
                 word, statement.frame_no, phrase.start, statement.stretches

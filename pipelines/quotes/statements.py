@@ -31,7 +31,7 @@ Route = Literal["after", "before", "clause", "colon", "label", "source", "signed
 _SPACES = " \t\n\u00a0"
 _PUNCTUATION = _SPACES + ",;:.—–-―"
 #: The longest stretch of plain words, in characters, between two quotations of one clause.
-_LONGEST_GAP = 120
+_LONGEST_GAP = 200
 _SHORTEST_SENTENCE = 5
 #: What may stand between a tag and the words that go on: “…,” he said, however, “…”.
 _LINKS = frozenset({"ADV", "CCONJ", "INTJ", "SCONJ"})
