@@ -38,7 +38,7 @@ _FINENESS: tuple[Granularity, ...] = (
     "century", "decade", "year", "half", "season", "quarter", "month", "week", "day", "time"
 )  # fmt: skip
 #: By tense, what a day before the anchor and a day after it cost: the cheapest date is meant.
-_DEARER = {-1: (1.0, 4.0), 0: (1.0, 1.6), 1: (1.6, 1.0), 2: (8.0, 1.0)}
+_DEARER = {-1: (1.0, 8.0), 0: (1.0, 1.6), 1: (1.6, 1.0), 2: (8.0, 1.0)}
 #: How far back, in characters, “that day” may point.
 _NEAR = 400
 _RIGHT_BEFORE = 60
@@ -292,7 +292,7 @@ def _nearest(
     ):  # what is to come is often the report on a quarter that is over
         before, after = (1.6, 1.0) if tense == 2 else (1.0, 4.0)
     if tense == -1 and len(values[0]) == 7:
-        after = 6.0
+        after = 12.0
 
     def cost(span: tuple[str, date, date]) -> float:
         _, first, last = span

@@ -86,7 +86,6 @@ def test_dates_by_the_calendar(text: str, expected: list[tuple[str, str]]) -> No
         ("It sank the week before Christmas.", "2019-W51"),
         ("It sank the week before last.", "2019-W40"),
         ("Profit doubled from a year earlier.", "2018"),
-        ("They met in recent weeks.", "PAST_REF"),
         ("He now lives in Ostrand.", "PRESENT_REF"),
     ],
 )
