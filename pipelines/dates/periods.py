@@ -72,7 +72,7 @@ def part_with_year(tokens: Sequence[Token], i: int) -> Readings:
     ):
         return ()
     first = i + 1 if tokens[i].word == "the" and tokens[j - 2].word == "-" else i
-    return (Reading(first, j, "DATE", Yearless(name), confidence=0.9),)
+    return (Reading(first, j, "DATE", Yearless(name)),)
 
 
 def _half(tokens: Sequence[Token], i: int, j: int, name: str) -> Readings:

