@@ -97,7 +97,7 @@ class Resolver:
             case Fixed(value):
                 return value
             case Shifted():
-                return self._shifted(meaning, position)
+                return self._shifted(meaning, tense, position)
             case Comparable():
                 return self._comparable(meaning, position)
             case Within(whole, part):
@@ -126,10 +126,10 @@ class Resolver:
             self.used = self.story.day
         return self.used
 
-    def _shifted(self, meaning: Shifted, position: int) -> str:
+    def _shifted(self, meaning: Shifted, tense: Tense, position: int) -> str:
         unit, n = meaning.unit, meaning.n
         if meaning.anchor != "published" and n == 0:
-            return self._known_period(meaning, position)
+            return self._known_period(meaning, tense, position)
         is_story = meaning.anchor == "story" and self.story.day is not None
         anchor = self._anchor(meaning.anchor)
         day = shift(anchor, unit, n)
@@ -138,7 +138,7 @@ class Resolver:
             return _UNKNOWN[grain]
         return value_of(day, grain)
 
-    def _known_period(self, meaning: Shifted, position: int) -> str:
+    def _known_period(self, meaning: Shifted, tense: Tense, position: int) -> str:
         """“The quarter”, “the day”: the story's, else today's; “that day”: only the story's."""
         unit = meaning.unit
         if unit == "quarter":
@@ -149,7 +149,8 @@ class Resolver:
             return value_of(previous, "quarter") if previous else _UNKNOWN[unit]
         told = self.story.recent(unit, position, self.published)
         _, day = self.story.last.get("day", (0, self.published))
-        is_elsewhere = unit == "day" and day != self.published  # far back, it told of another day
+        # Far back the story told of another day, of which it may still tell.
+        is_elsewhere = unit == "day" and day != self.published and tense == -1
         if told is None and (meaning.anchor == "told" or is_elsewhere):
             return _UNKNOWN[unit]
         self.used = told or self.published
