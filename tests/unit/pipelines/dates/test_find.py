@@ -144,6 +144,7 @@ def test_times_of_day_and_zones(text: str, expected: Told) -> None:
         ("for an additional week", [("an additional week", "P1W")]),
         ("for several months", [("several months", "PXM")]),
         ("in recent weeks", [("recent weeks", "PXW")]),
+        ("in the years that followed", [("years", "PXY")]),
         ("over the past three weeks", [("the past three weeks", "P3W")]),
     ],
 )
@@ -202,6 +203,9 @@ def test_a_range_is_two_rows_of_one_number(text: str, ends: list[str]) -> None:
         ("Rallies on 3, 5 and 7 May 2018", ["2018-05-03", "2018-05-05", "2018-05-07"]),
         ("Open May 3, 5, and 7, 2018", ["2018-05-03", "2018-05-05", "2018-05-07"]),
         ("They sat on May 3 and 12 people spoke.", ["2019-05-03"]),
+        ("Sales fell in May and June 2018.", ["2018-05", "2018-06"]),
+        ("On May 3, June 9 and July 1, 2018", ["2018-05-03", "2018-06-09", "2018-07-01"]),
+        ("the second and third quarters of 2018", ["2018-Q2", "2018-Q3"]),
         ("The panel met on Monday and Tuesday.", ["2019-10-14", "2019-10-15"]),
         ("It met on Monday, Tuesday and Friday.", ["2019-10-07", "2019-10-08", "2019-10-11"]),
         ("It will sit on Monday, Tuesday and Friday.", ["2019-10-21", "2019-10-22", "2019-10-25"]),
