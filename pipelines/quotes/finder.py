@@ -14,8 +14,9 @@ from pipelines.quotes.frames import find_frames
 from pipelines.quotes.marks import find_quotations
 from pipelines.quotes.quote import Quote, QuoteKind, QuoteSpan
 from pipelines.quotes.resolve import NOBODY, Speaker, SpeakerFinder, role_of
+from pipelines.quotes.spans import cut
 from pipelines.quotes.speakers import Mentions
-from pipelines.quotes.statements import Statement, cut, find_statements
+from pipelines.quotes.statements import Statement, find_statements
 from pipelines.quotes.transcripts import find_turns
 
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from pipelines.entities.mention import LocalEntity
-from pipelines.quotes.cues import find_cues, is_passive, subject_of
+from pipelines.quotes.cues import find_cues
 from pipelines.quotes.discourse import Discourse
 from pipelines.quotes.frames import DASHES, Frame
+from pipelines.quotes.introductions import introducer
 from pipelines.quotes.lexicon import is_verb, lemma, words
 from pipelines.quotes.linking import name_line, names_speech, signature
 from pipelines.quotes.speakers import Mentions, Phrase, phrase_of
-from pipelines.quotes.statements import Statement, introducer
+from pipelines.quotes.statements import Statement
+from pipelines.quotes.subjects import is_passive, subject_of
 
 
 @dataclass(frozen=True, slots=True)

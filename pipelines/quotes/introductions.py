@@ -1,0 +1,40 @@
+"""Who is named before a colon that introduces a quotation, where no verb reports it."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from pipelines.quotes.frames import DASHES, is_word
+from pipelines.quotes.lexicon import is_verb, lemma, words
+from pipelines.quotes.linking import name_line, names_speech
+
+
+def named_by_dash(before: Sequence[Token]) -> Token | None:
+    """“Rates to rise – Ada Lund: ‘…’”: the name between a dash and a colon."""
+    if len(before) < 3 or before[-1].text != ":":
+        return None
+    dash = next((i for i in range(len(before) - 2, -1, -1) if before[i].text in DASHES), None)
+    return name_line(before[dash + 1 : -1]) if dash is not None else None
+
+
+def introducer(before: Sequence[Token]) -> Token | None:
+    """Who is named before a colon: “Ames shook her head: ‘…’”, “Ames: ‘…’”."""
+    last = next((t for t in reversed(before) if is_word(t)), None)
+    if last is not None and (lemma(last) in words("documents") or names_speech(last)):
+        owner = next((c for c in last.children if c.dep_ == "poss"), None)
+        if owner is not None and owner.pos_ in ("PROPN", "NOUN"):
+            return owner
+    if last is not None and last.pos_ == "PROPN":
+        first = last.left_edge
+        name = first.doc[first.i : last.i + 1]
+        plain = all(t.pos_ == "PROPN" for t in name)
+        alone = plain and (first.i == before[0].i or first.nbor(-1).text in DASHES)
+        if alone or last.ent_type_ == "PERSON" or first.nbor(-1).lower_ in ("from", "by", "to"):
+            return last
+    for token in before:
+        if token.dep_ in ("nsubj", "nsubjpass") and token.head.pos_ in ("VERB", "AUX"):
+            return token
+    if any(is_verb(t) for t in before):
+        return None
+    comma = next((t.i for t in before if t.text in (",", ":")), before[-1].i)
+    return next((t for t in reversed(before) if t.i < comma and is_word(t)), None)
