@@ -31,10 +31,39 @@ def subject_of(verb: Token, outside: Iterable[int]) -> Token | None:
     if is_passive(verb):
         agents = (g for c in verb.children if c.dep_ == "agent" for g in c.children)
         return next((g for g in agents if g.i in allowed), None)
-    found = _parsed_subject(verb, 0)
+    found = _across_quotation(verb, allowed) or _parsed_subject(verb, 0)
+    if found is not None and found.i not in allowed and verb.tag_ == "VBG":
+        found = _subject_above(verb, allowed)
     if found is not None and found.i in allowed:
         return _nearer_name(verb, found, allowed) or found
     return _neighbour(verb, allowed)
+
+
+def _across_quotation(verb: Token, outside: set[int]) -> Token | None:
+    """“Lund said the port was ‘a wreck’ and insisted …”: past the quotation, who said speaks on."""
+    if verb.dep_ != "conj" or any(c.dep_ in _SUBJECTS for c in verb.children):
+        return None
+    inner = verb.head
+    if all(i in outside for i in range(inner.i, verb.i)):
+        return None
+    for _ in range(_DEEPEST):
+        if inner.dep_ == "ccomp" and is_verb(inner.head) and inner.head.i < inner.i:
+            return _parsed_subject(inner.head, 0)
+        if inner.dep_ not in ("conj", "advcl", "xcomp"):
+            return None
+        inner = inner.head
+    return None
+
+
+def _subject_above(verb: Token, outside: set[int]) -> Token | None:
+    """The nearest subject up the tree that stands in the frame, however far the tree spans."""
+    above = verb.head
+    for _ in range(_DEEPEST):
+        own = next((c for c in above.lefts if c.dep_ in _SUBJECTS and c.i in outside), None)
+        if own is not None or above.head.i == above.i:
+            return own
+        above = above.head
+    return None
 
 
 def _nearer_name(verb: Token, subject: Token, outside: set[int]) -> Token | None:
@@ -113,7 +142,7 @@ def _described(verb: Token, depth: int) -> Token | None:
     """“posted a note saying …”: who posted it; “a note saying …”: the note."""
     noun = verb.head
     above = noun.head.head if noun.dep_ == "pobj" else noun.head
-    if noun.ent_type_ in ("DATE", "TIME") or lemma(noun) in _MOMENTS:
+    if _is_day(noun) or lemma(noun) in _MOMENTS:
         while not _is_verbal(above) and above.head.i != above.i:
             above = above.head
         return _parsed_subject(above, depth) if _is_verbal(above) else None
@@ -151,8 +180,8 @@ def _neighbour(verb: Token, outside: set[int]) -> Token | None:
 def _is_day(token: Token) -> bool:
     """“Lund on Monday said”: a day between a speaker and the verb, with its preposition."""
     if token.pos_ == "ADP":
-        return token.i + 1 < len(token.doc) and token.nbor(1).ent_type_ in ("DATE", "TIME")
-    return token.ent_type_ in ("DATE", "TIME")
+        return token.i + 1 < len(token.doc) and _is_day(token.nbor(1))
+    return token.ent_type_ in ("DATE", "TIME") or token.text in words("weekdays")
 
 
 def _before_apposition(verb: Token, outside: set[int]) -> Token | None:
