@@ -5,7 +5,7 @@ read from what stands around the quotations, so that is what a frame holds.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -17,6 +17,8 @@ DASHES = frozenset({"—", "–", "-", "--", "―"})
 _STOPS = ".!?…"
 #: Blocks of few words, set apart from the text that they stand over.
 HEADLINE_KINDS = frozenset({"title", "heading", "summary"})
+#: The longest label before a headline's colon, and the longest headline, in characters.
+_LONGEST_LABEL, _LONGEST_HEADLINE = 60, 130
 _CLOSERS = ")]”’\"'"
 #: How far after “…?” or “….” a tag (“Smith asked”) may reach and still belong to it, in tokens.
 _TAG_REACH = 14
@@ -76,6 +78,7 @@ def find_frames(
 ) -> list[Frame]:
     """Cut the blocks that may hold statements into frames, in order."""
     frames: list[Frame] = []
+    blocks = _with_headline(text, blocks)
     units = _units(doc, blocks, quotations)
     draft, place = _Draft(), -1
     for block, unit in units:
@@ -93,6 +96,18 @@ def find_frames(
     if draft.last is not None:
         frames.append(draft.frame(place, blocks[place].kind))
     return frames
+
+
+def _with_headline(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks, the first taken for a title where it is one short line that a colon parts."""
+    if len(blocks) < 2 or blocks[0].kind != "body":
+        return blocks
+    first = blocks[0]
+    line = text[first.start : first.end].strip()
+    colon = line.find(": ", 0, _LONGEST_LABEL)
+    if colon < 0 or len(line) > _LONGEST_HEADLINE or "\n" in line:
+        return blocks
+    return [replace(first, kind="title"), *blocks[1:]]
 
 
 def _end(token: Token) -> int:

@@ -1,6 +1,7 @@
 """Who is named before a colon that introduces a quotation, where no verb reports it."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -38,3 +39,25 @@ def introducer(before: Sequence[Token]) -> Token | None:
         return None
     comma = next((t.i for t in before if t.text in (",", ":")), before[-1].i)
     return next((t for t in reversed(before) if t.i < comma and is_word(t)), None)
+
+
+def headline_label(label: Sequence[Token]) -> Token | None:
+    """The head of who or what speaks before a headline's colon: “Lund”, “Lund at Varn”, “Poll”."""
+    phrase = list(takewhile(lambda t: t.pos_ != "ADP", label))
+    if not phrase or any(is_verb(t) for t in phrase):
+        return None
+    head = phrase[-1]
+    if len(label) <= 2 and lemma(head) in words("documents") and head.tag_ == "NN":
+        return head
+    if name_line(phrase) is not None and head.ent_type_ in ("PERSON", "ORG"):
+        return head
+    if len(phrase) <= 2 and _is_named_below(head):
+        return head
+    is_group = lemma(head) in words("collective_nouns") | words("anonymous_nouns")
+    return head if is_group and len(phrase) <= 2 else None
+
+
+def _is_named_below(head: Token) -> bool:
+    """Whether a headline's first word, which a tagger may misread, is someone's name below it."""
+    following = (t for t in head.doc[head.i + 1 :] if t.text == head.text)
+    return any(t.ent_type_ in ("PERSON", "ORG") for t in following)

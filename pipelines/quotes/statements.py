@@ -9,14 +9,13 @@ from spacy.tokens import Token
 from pipelines.quotes.clauses import Stretch, reported, token_end
 from pipelines.quotes.cues import Cue, find_cues
 from pipelines.quotes.frames import HEADLINE_KINDS, Frame, is_word
-from pipelines.quotes.introductions import introducer, named_by_dash
-from pipelines.quotes.lexicon import is_verb, lemma, words
+from pipelines.quotes.introductions import headline_label, introducer, named_by_dash
+from pipelines.quotes.lexicon import is_verb
 from pipelines.quotes.linking import (
     clause_end,
     content_start,
     cue_after,
     cue_before,
-    name_line,
     names_words,
     said_by_frame,
     signature,
@@ -258,10 +257,8 @@ class _Linker:
         colon = next((i for i, t in enumerate(first) if t.text == ":"), 0)
         if not 0 < colon <= _LONGEST_LABEL or colon + 1 == len(first) == len(frame.tokens):
             return False
-        head = first[colon - 1]
-        is_text = colon <= 2 and lemma(head) in words("documents") and head.tag_ == "NN"
-        is_name = name_line(first[:colon]) is not None and head.ent_type_ in ("PERSON", "ORG")
-        if not is_text and not is_name and not (colon <= 2 and _is_named_below(head)):
+        head = headline_label(first[:colon])
+        if head is None:
             return False
         start = token_end(first[colon])
         rest = [t for t in frame.tokens if t.idx >= start]
@@ -312,12 +309,6 @@ class _Linker:
 
 def _meets(stretches: Sequence[Stretch], quotation: Quotation) -> bool:
     return any(a < quotation.end and quotation.start < b for a, b in stretches)
-
-
-def _is_named_below(head: Token) -> bool:
-    """Whether a headline's first word, which a tagger may misread, is someone's name below it."""
-    following = (t for t in head.doc[head.i + 1 :] if t.text == head.text)
-    return any(t.ent_type_ in ("PERSON", "ORG") for t in following)
 
 
 def _says_again(cue: Cue) -> bool:
