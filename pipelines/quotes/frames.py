@@ -102,10 +102,13 @@ def _with_headline(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
     """The blocks, the first taken for a title where it is one short line that a colon parts."""
     if len(blocks) < 2 or blocks[0].kind != "body":
         return blocks
-    first = blocks[0]
+    first, second = blocks[0], blocks[1]
     line = text[first.start : first.end].strip()
-    colon = line.find(": ", 0, _LONGEST_LABEL)
-    if colon < 0 or len(line) > _LONGEST_HEADLINE or "\n" in line:
+    # Two labels in a row open a transcript.
+    label, next_label = (
+        text.find(": ", b.start, b.start + _LONGEST_LABEL) for b in (first, second)
+    )
+    if label < 0 or next_label >= 0 or len(line) > _LONGEST_HEADLINE or "\n" in line:
         return blocks
     return [replace(first, kind="title"), *blocks[1:]]
 

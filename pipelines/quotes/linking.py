@@ -229,6 +229,12 @@ def content_start(text: str, frame: Frame, k: int, cue: Cue) -> int:
     return rest[0].idx
 
 
+def _joins_nouns(conjunction: Token) -> bool:
+    """“for hedge funds and other lenders”: whether two things are joined, not two clauses."""
+    joined = next((c for c in conjunction.head.children if c.dep_ == "conj"), None)
+    return joined is not None and joined.i > conjunction.i and joined.pos_ in ("NOUN", "PROPN")
+
+
 def _is_pause(text: str, token: Token) -> bool:
     """Whether a comma or dash stands there, not the hyphen of a compound."""
     hyphen = token.text == "-" and not text[token.idx - 1].isspace()
@@ -256,7 +262,9 @@ def clause_end(text: str, frame: Frame, k: int, cue: Cue, cues: Sequence[Cue]) -
     for token in segment:
         if _is_pause(text, token) or token.text in (";", ".", ":", "("):
             break
-        if token.dep_ == "cc" or token.lower_ in ("while", "although", "adding", "saying"):
+        if token.lower_ in ("while", "although", "adding", "saying"):
+            break
+        if token.dep_ == "cc" and not (is_verb(cue.word) and _joins_nouns(token)):
             break
         end = token_end(token)
     return end
