@@ -269,7 +269,7 @@ def _check_quotations(article: Annotated) -> None:
             kind in _QUOTED_BLOCKS and a <= start < b for kind, a, b in article.marked.blocks
         ):
             continue
-        if not any(a < end and start < b for a, b in judged):
+        if not any(a < end and start - 1 < b for a, b in judged):
             said = article.marked.text[start:end]
             raise MarkupError(f"{article.doc_id}: neither a quote nor said to be none: {said}")
 
