@@ -139,7 +139,8 @@ def _source(token: Token, outside: set[int]) -> Cue | None:
         last = next((t for t in token.doc[token.i + 1 : token.i + 2] if t.lower_ == "to"), token)
         if last is token:
             return None
-    speaker = next((c for h in (last, token) for c in h.children if c.dep_ == "pobj"), None)
+    objects = [c for h in (last, token) for c in h.children if c.dep_ == "pobj"]
+    speaker = next((c for c in objects if c.pos_ == "PROPN"), objects[0] if objects else None)
     if speaker is None or speaker.i not in outside:
         after = token.doc[last.i + 1 : last.i + 8]
         speaker = next((t for t in after if t.i in outside and t.pos_ in ("PROPN", "NOUN")), None)

@@ -5,6 +5,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
+from pipelines.entities.lexicon import roles
 from pipelines.quotes.frames import DASHES, is_word
 from pipelines.quotes.lexicon import is_verb, lemma, words
 from pipelines.quotes.linking import name_line, names_speech
@@ -25,7 +26,9 @@ def introducer(before: Sequence[Token]) -> Token | None:
         owner = next((c for c in last.children if c.dep_ == "poss"), None)
         if owner is not None and owner.pos_ in ("PROPN", "NOUN"):
             return owner
-    if last is not None and last.pos_ == "PROPN":
+    if last is not None and last.text[0] == "@":
+        return last
+    if last is not None and last.pos_ == "PROPN" and not _belongs_to_role(last):
         first = last.left_edge
         name = first.doc[first.i : last.i + 1]
         plain = all(t.pos_ == "PROPN" for t in name)
@@ -39,6 +42,12 @@ def introducer(before: Sequence[Token]) -> Token | None:
         return None
     comma = next((t.i for t in before if t.text in (",", ":")), before[-1].i)
     return next((t for t in reversed(before) if t.i < comma and is_word(t)), None)
+
+
+def _belongs_to_role(name: Token) -> bool:
+    """“a reporter from the Varn Herald”: who speaks is the reporter."""
+    above = name.head
+    return above.dep_ == "prep" and lemma(above.head) in roles()
 
 
 def headline_label(label: Sequence[Token]) -> Token | None:

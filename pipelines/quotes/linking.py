@@ -40,6 +40,9 @@ def cue_after(text: str, frame: Frame, k: int, cues: Sequence[Cue]) -> Cue | Non
         return _open_tag(segment) if paused else None
     if cue.kind == "source":
         return cue
+    rest = [t for t in segment if t.i > cue.right]
+    if rest and rest[0].text == ":" and k + 1 < len(frame.quotations):
+        return None
     if cue.kind == "label" and any(c.dep_ == "dobj" for c in cue.word.rights):
         return None
     if cue.speaker is None or cue.word.tag_ in _PARTICIPLES:

@@ -10,7 +10,7 @@ from pipelines.quotes.clauses import Stretch, reported, token_end
 from pipelines.quotes.cues import Cue, find_cues
 from pipelines.quotes.frames import HEADLINE_KINDS, Frame, is_word
 from pipelines.quotes.introductions import headline_label, introducer, named_by_dash
-from pipelines.quotes.lexicon import is_verb
+from pipelines.quotes.lexicon import is_verb, lemma
 from pipelines.quotes.linking import (
     clause_end,
     content_start,
@@ -23,6 +23,7 @@ from pipelines.quotes.linking import (
 )
 from pipelines.quotes.marks import Quotation
 from pipelines.quotes.quote import QuoteSpan
+from pipelines.quotes.subjects import is_passive
 
 #: How a statement was tied to its speaker, or that only what stands around it can tell.
 Route = Literal["after", "before", "clause", "colon", "label", "source", "signed", "context"]
@@ -281,6 +282,8 @@ class _Linker:
             return
         if cue.speaker is None and cue.kind != "source" and not ks:
             return
+        if _says_nothing(cue, bool(ks)):
+            return
         for k in ks:
             q = self.frame.quotations[k]
             stretches = [
@@ -309,6 +312,20 @@ class _Linker:
 
 def _meets(stretches: Sequence[Stretch], quotation: Quotation) -> bool:
     return any(a < quotation.end and quotation.start < b for a, b in stretches)
+
+
+def _says_nothing(cue: Cue, has_marks: bool) -> bool:
+    """“Nobody said …”, “I ask whether …”, “asked to see it”: no statement of anyone."""
+    speaker = cue.speaker.lower_ if cue.speaker is not None else ""
+    if speaker in ("nobody", "none"):
+        return True
+    if lemma(cue.word) not in ("ask", "wonder"):
+        return False
+    if is_passive(cue.word) and cue.word.dep_ in ("advcl", "acl") and cue.word.i < cue.word.head.i:
+        return True
+    wanted = any(c.dep_ == "xcomp" for c in cue.word.rights)
+    told = any(c.dep_ in ("dobj", "dative") for c in cue.word.children)
+    return not has_marks and (speaker in ("i", "we") or (wanted and not told))
 
 
 def _says_again(cue: Cue) -> bool:
