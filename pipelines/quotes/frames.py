@@ -156,7 +156,7 @@ def _breaks(text: str, draft: _Draft, unit: Token | Quotation, kind: BlockKind) 
         return last.text[-1] in _STOPS and (last.is_punct or last.text in ("a.m.", "p.m."))
     pauses = (";",) if kind in HEADLINE_KINDS else ("—", "–", ":", ";")
     stopped = last.text[-1] in _STOPS or last.text in _CLOSERS or last.text in pauses
-    if unit.is_sent_start and stopped:
+    if (unit.is_sent_start and stopped) or (last.text == ";" and _is_tag(unit, only_short=False)):
         return True
     return last.is_punct and last.text[-1] in _STOPS and unit.text[:1].isupper()
 

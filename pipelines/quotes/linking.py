@@ -252,7 +252,8 @@ def clause_end(text: str, frame: Frame, k: int, cue: Cue, cues: Sequence[Cue]) -
     if any(names_words(t) for t in frame.segments[k + 1]):
         return end
     added = {c.first for c in cues if c.word.tag_ == "VBG" and c.word.head.i == cue.word.i}
-    segment = list(takewhile(lambda t: t.i not in added, frame.segments[k + 1]))
+    following = takewhile(lambda t: t.i not in added and t.text != ";", frame.segments[k + 1])
+    segment = list(following)
     contents = [c for c in cue.word.children if c.dep_ in ("ccomp", "xcomp")]
     edge = max((c.right_edge.i for c in contents), default=-1)
     reaches = bool(segment) and segment[0].i <= edge <= segment[-1].i

@@ -26,7 +26,9 @@ from pipelines.quotes.quote import QuoteSpan
 from pipelines.quotes.subjects import is_passive
 
 #: How a statement was tied to its speaker, or that only what stands around it can tell.
-Route = Literal["after", "before", "clause", "colon", "label", "source", "signed", "context"]
+Route = Literal[
+    "after", "before", "clause", "colon", "label", "source", "signed", "turn", "context"
+]
 
 #: The longest stretch of plain words, in characters, between two quotations of one clause.
 _LONGEST_GAP = 200
@@ -306,7 +308,11 @@ class _Linker:
             return
         inner = self.text[quotation.inner_start : quotation.inner_end]
         starts = k == 0 and (not has_words or before[-1].text == ",")
-        if self.frame.is_bare or (starts and _is_sentence(inner)):
+        after = self.frame.segments[k + 1]
+        heads = (
+            starts and self.frame.kind in HEADLINE_KINDS and bool(after) and after[0].text == ":"
+        )
+        if self.frame.is_bare or heads or (starts and _is_sentence(inner)):
             self._new([whole], [k], None, "context")
 
 
@@ -325,7 +331,7 @@ def _says_nothing(cue: Cue, has_marks: bool) -> bool:
         return True
     wanted = any(c.dep_ == "xcomp" for c in cue.word.rights)
     told = any(c.dep_ in ("dobj", "dative") for c in cue.word.children)
-    return not has_marks and (speaker in ("i", "we") or (wanted and not told))
+    return not (has_marks or told) and (speaker in ("i", "we") or wanted)
 
 
 def _says_again(cue: Cue) -> bool:
