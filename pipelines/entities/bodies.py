@@ -59,7 +59,17 @@ def without_rank(name: str) -> str:
 def country(name: str) -> str | None:
     """The country that a body belongs to, where reference data or its name tell."""
     found = known(name)
-    return found.country if found is not None else country_in(name)
+    if found is not None:
+        return found.country
+    return None if _is_between(name) else country_in(name)
+
+
+def _is_between(name: str) -> bool:
+    """Whether the place in a name tells no owner: “the Oslo Initiative”, “NATO Moldova Council”."""
+    words = name.split()
+    if words[-1].casefold() in lexicon.words("instruments.txt"):
+        return True
+    return any(word in lexicon.organisations() for word in words[:-1])
 
 
 def kinds(name: str) -> frozenset[str]:
@@ -86,6 +96,9 @@ def is_short_form(short: str, full: str) -> bool:
     if many[: len(few)] == few:
         return _is_firm_of(short, many[len(few) :])
     if many[-len(few) :] == few:
+        owner = full.split()[: len(many) - len(few)]
+        if len(few) > 1 and known(" ".join(owner)) is not None:
+            return True  # “the Joint Staff” for “NATO Joint Staff”
         head = lexicon.head_words().get(few[-1])
         return (head is not None and bool(head.kind)) or split_country(full)[1] == short
     return False

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.entities import bodies, lexicon
 from pipelines.entities.names import (
@@ -53,6 +53,14 @@ def role_kinds(role: str) -> frozenset[str]:
                 break
         n += 1
     return frozenset(kinds)
+
+
+@lru_cache(maxsize=65536)
+def role_key(role: str) -> str:
+    """What of a role is compared: “NATO’s secretary-general” is “NATO Secretary General”."""
+    ranks = lexicon.abbreviated_ranks()
+    words = fold(role.replace("’s", "").replace("'s", "")).split()
+    return " ".join(ranks.get(word, word) for word in words)
 
 
 @cache

@@ -97,6 +97,12 @@ def honorifics() -> dict[str, Gender | None]:
 
 
 @cache
+def abbreviated_ranks() -> dict[str, str]:
+    """Ranks and titles in full by their abbreviation, lower-case, no dots."""
+    return {row["short"]: row["full"] for row in csv_rows("abbreviated_ranks.csv")}
+
+
+@cache
 def given_names() -> dict[str, Gender]:
     """Common given names with the gender they mostly go with."""
     return {row["name"]: _gender(row["gender"]) or "u" for row in csv_rows("given_names.csv")}

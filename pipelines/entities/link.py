@@ -8,7 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipelines.entities.identity import Person, body_key, is_generic_body, join_people, name_key
+from pipelines.entities.identity import (
+    Person,
+    body_key,
+    is_generic_body,
+    join_people,
+    name_key,
+    role_key,
+)
 from pipelines.entities.mention import EntityType
 from pipelines.entities.names import is_acronym
 from pipelines.entities.published import stable_ids
@@ -115,7 +122,7 @@ def _entity(thing: _Thing) -> EntityRow:
     kind = told.type if told else max(sorted(types), key=lambda t: types[t])
     name = told.name if told else _fullest(names)
     aliases = {a for r in rows for a in (r.name, *r.aliases)} | set(told.aliases if told else ())
-    roles = Counter(role for r in rows for role in r.roles)
+    roles = _roles(rows)
     found = max(sorted(countries), key=lambda c: countries[c]) if countries else None
     said = told.roles if told else ()
     return EntityRow(
@@ -129,6 +136,14 @@ def _entity(thing: _Thing) -> EntityRow:
         len({r.article_id for r in rows}),
         told.ids or None if told else None,
     )
+
+
+def _roles(rows: Sequence[LocalEntityRow]) -> Counter[str]:
+    """The roles with their counts, of those that say the same the commonest spelling alone."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for role in (role for r in rows for role in r.roles):
+        spellings[role_key(role)][role] += 1
+    return Counter({max(sorted(s), key=lambda r: s[r]): s.total() for s in spellings.values()})
 
 
 def _fullest(names: Counter[str]) -> str:

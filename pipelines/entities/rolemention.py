@@ -21,6 +21,8 @@ _NEAR = 2
 _MOST = 100
 #: How many sentences back someone may stand whom only the sort of the role noun tells.
 _RECENT = 4
+#: The confidence from which a role mention tells of its person.
+_SURE = 0.75
 #: By how well the office asked for agrees with the one held.
 _CONFIDENCE = {1: 0.6, 2: 0.75, 3: 0.9}
 
@@ -66,14 +68,26 @@ class RoleReader:
         """The role mentions by place; `target` is None where the person cannot be told."""
         found: list[Reference] = []
         for phrase in self._alone:
-            if self._is_definite(phrase) and not (found and phrase.start < found[-1].end):
+            if (
+                self._is_definite(phrase)
+                and not self._is_owned(phrase)
+                and not (found and phrase.start < found[-1].end)
+            ):
                 target, confidence = self._holder(phrase)
                 if target is None:
                     target, confidence = self._named_after(phrase)
+                if target is not None and confidence >= _SURE:
+                    self._place(target, phrase)
                 found.append(
                     Reference(phrase.start, phrase.end, "PERSON", "role", target, confidence)
                 )
         return found
+
+    def _place(self, target: int, phrase: RolePhrase) -> None:
+        """Let a person whose country is not known have that which a role mention tells."""
+        cluster = self._clusters[target]
+        before = self._tokens.phrase(phrase.start, phrase.first)
+        cluster.country = cluster.country or country_in(before)
 
     def _give(self, target: int, phrase: RolePhrase) -> None:
         cluster, role = self._clusters[target], role_text(self._tokens, phrase)
@@ -112,6 +126,10 @@ class RoleReader:
         return tokens.lower[phrase.start] in _DEFINITE or any(
             tokens.tag[i] == "POS" for i in range(phrase.start, phrase.first)
         )
+
+    def _is_owned(self, phrase: RolePhrase) -> bool:
+        """Whether a pronoun owns the role: “his nation's representative” names no one anew."""
+        return self._tokens.tag[phrase.start] == "PRP$"
 
     def _holder(self, phrase: RolePhrase) -> tuple[int | None, float]:
         """The one person called so, or by a noun of the same sort; None where two are."""
