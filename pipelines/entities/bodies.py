@@ -115,6 +115,9 @@ def _is_firm_of(short: str, rest: list[str]) -> bool:
     """Whether a body is called by its first words where `rest` follows them in its full name."""
     if place(short) is not None or place(" ".join(rest).title()) is not None:
         return False
+    if rest[0] == "of":
+        sort = lexicon.head_words().get(short.casefold())
+        return sort is not None and bool(sort.kind)  # “the Ministry” for “Ministry of Fisheries”
     if kinds(short) - _FIRMS:
         return False
     head = lexicon.head_words().get(rest[-1])
@@ -127,3 +130,19 @@ def is_metonym(tokens: Tokens, i: int) -> bool:
     if tokens.dep[i] == "nsubj":
         return tokens.lemma[head].lower() in lexicon.words("agent_verbs.txt")
     return tokens.dep[i] == "pobj" and tokens.dep[head] == "agent"
+
+
+def may_be_metonym(tokens: Tokens, i: int) -> bool:
+    """Whether a capital may stand for a government that the text names: it is urged, or opposed.
+
+    It also may where it owns what governments have: “Oslo's stance”.
+    """
+    before = i - 1
+    if before >= 0 and tokens.sentence[before] == tokens.sentence[i]:
+        if tokens.lower[before] == "against":
+            return True
+        done = {tokens.lemma[before].lower(), tokens.lower[before]}
+        if done & lexicon.words("government_objects.txt"):
+            return True
+    owned = tokens.lemma[tokens.head[i]].lower()
+    return tokens.dep[i] == "poss" and owned in lexicon.words("government_nouns.txt")

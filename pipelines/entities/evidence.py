@@ -21,7 +21,7 @@ def from_words(surface: str) -> Iterator[Vote]:
     if surface in lexicon.organisations():
         yield "ORG", 4.0
     if surface in lexicon.known_names():
-        yield lexicon.known_names()[surface], 4.0
+        yield lexicon.known_names()[surface].type, 4.0
     parts = surface.split()
     if len(parts) > 1:
         head = lexicon.head_words().get(parts[-1].casefold())

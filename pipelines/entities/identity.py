@@ -119,8 +119,9 @@ def _callings(person: Person) -> set[int]:
 
 
 def name_key(name: str) -> str:
-    """What of a body's or place's name is compared: folded, no legal form."""
-    return fold(without_legal_form(name))
+    """What of a body's or place's name is compared: folded, no legal form, the listed spelling."""
+    known = lexicon.known_names().get(name)
+    return fold(known.name if known else without_legal_form(name))
 
 
 def body_key(name: str) -> str:

@@ -163,7 +163,10 @@ def _is_portfolio(tokens: Tokens, start: int, end: int) -> bool:
 
 
 def title_length(tokens: Tokens, start: int, end: int) -> int:
-    """How many tokens at the start of a person's span are a title, the name itself excluded."""
+    """How many tokens at the start of a person's span are a title, the name itself excluded.
+
+    What stands before a country is none: “Captain America”.
+    """
     i = start
     while i < end - 1:
         office = office_nouns().at(tokens.lower, i)
@@ -173,7 +176,8 @@ def title_length(tokens: Tokens, start: int, end: int) -> int:
             i += 1
         else:
             break
-    return i - start
+    found = place(tokens.phrase(i, end)) if i > start else None
+    return 0 if found is not None and found.is_country else i - start
 
 
 def _is_leading_chaff(tokens: Tokens, i: int, kind: EntityType) -> bool:

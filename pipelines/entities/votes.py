@@ -20,6 +20,7 @@ from pipelines.entities.forms import (
     speaking_people,
 )
 from pipelines.entities.headlines import headline_tokens, repeats_in_capitals, trusted
+from pipelines.entities.longer_names import with_longer_names
 from pipelines.entities.mention import EntityType
 from pipelines.entities.names import fold, person_name
 from pipelines.entities.spans import NameSpan, merged, model_spans
@@ -43,6 +44,7 @@ def name_spans(tokens: Tokens) -> list[NameSpan]:
         acronyms(tokens, headline),
         speaking_people(tokens, headline),
     )
+    spans = with_longer_names(tokens, spans, headline)
     common = common_nouns(tokens)
     spans = [s for s in trusted(tokens, spans, headline) if not is_common_word(tokens, s, common)]
     types = _types(tokens, spans)
