@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipelines.entities.bodies import known
 from pipelines.entities.identity import (
     Person,
     body_key,
@@ -120,7 +121,7 @@ def _entity(thing: _Thing) -> EntityRow:
     types = Counter(r.type for r in rows)
     countries = Counter(r.country for r in rows if r.country)
     kind = told.type if told else max(sorted(types), key=lambda t: types[t])
-    name = told.name if told else _fullest(names)
+    name = told.name if told else _in_full(_fullest(names), kind)
     aliases = {a for r in rows for a in (r.name, *r.aliases)} | set(told.aliases if told else ())
     roles = _roles(rows)
     found = max(sorted(countries), key=lambda c: countries[c]) if countries else None
@@ -136,6 +137,12 @@ def _entity(thing: _Thing) -> EntityRow:
         len({r.article_id for r in rows}),
         told.ids or None if told else None,
     )
+
+
+def _in_full(name: str, kind: EntityType) -> str:
+    """The name; of a well-known body that the texts call by initials alone the listed name."""
+    listed = known(name) if kind == "ORG" and is_acronym(name) else None
+    return listed.name if listed is not None else name
 
 
 def _roles(rows: Sequence[LocalEntityRow]) -> Counter[str]:

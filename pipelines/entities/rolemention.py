@@ -21,8 +21,6 @@ _NEAR = 2
 _MOST = 100
 #: How many sentences back someone may stand whom only the sort of the role noun tells.
 _RECENT = 4
-#: The confidence from which a role mention tells of its person.
-_SURE = 0.75
 #: By how well the office asked for agrees with the one held.
 _CONFIDENCE = {1: 0.6, 2: 0.75, 3: 0.9}
 
@@ -76,7 +74,7 @@ class RoleReader:
                 target, confidence = self._holder(phrase)
                 if target is None:
                     target, confidence = self._named_after(phrase)
-                if target is not None and confidence >= _SURE:
+                if target is not None:
                     self._place(target, phrase)
                 found.append(
                     Reference(phrase.start, phrase.end, "PERSON", "role", target, confidence)
@@ -84,8 +82,13 @@ class RoleReader:
         return found
 
     def _place(self, target: int, phrase: RolePhrase) -> None:
-        """Let a person whose country is not known have that which a role mention tells."""
+        """Let a person whose country is not known have that which a role mention tells.
+
+        Not “the Danish president”: of two presidents in a text it may be the other one.
+        """
         cluster = self._clusters[target]
+        if "head" in lexicon.roles()[phrase.noun].kinds:
+            return
         before = self._tokens.phrase(phrase.start, phrase.first)
         cluster.country = cluster.country or country_in(before)
 
@@ -176,11 +179,19 @@ class RoleReader:
         if wanted.countries:
             known = held.countries or {self._clusters[target].country}
             if known == {None}:
-                return score
+                return score if self._may_belong(wanted, held) else 0
             if not wanted.countries & known:
                 return 0
             score += 1
         return score
+
+    def _may_belong(self, wanted: _Office, held: _Office) -> bool:
+        """Whether one whose country is not told may be of the country asked for.
+
+        It takes the same noun, or a noun of war: “the Danish officer” for “Lt. Varga”.
+        """
+        kinds = lexicon.roles()[wanted.noun].kinds & lexicon.roles()[held.noun].kinds
+        return wanted.noun == held.noun or "military" in kinds
 
     def _is_other(self, phrase: RolePhrase, target: int) -> bool:
         """Whether this noun brought in someone unnamed since: “an official … the official”."""
