@@ -90,15 +90,16 @@ def is_short_form(short: str, full: str) -> bool:
     """
     if short in lexicon.organisations() and not _is_company_of(short, full):
         return False  # a famous name begins many others: “Facebook Share”
+    if len(short.split()) > 1 and full.endswith(f" {short}"):
+        owner = full.removesuffix(f" {short}")
+        if known(owner) is not None:
+            return True  # “Joint Staff” for “NATO Joint Staff”
     few, many = fold(short).split(), fold(without_legal_form(full)).split()
     if not few or len(few) >= len(many):
         return False
     if many[: len(few)] == few:
         return _is_firm_of(short, many[len(few) :])
     if many[-len(few) :] == few:
-        owner = full.split()[: len(many) - len(few)]
-        if len(few) > 1 and known(" ".join(owner)) is not None:
-            return True  # “the Joint Staff” for “NATO Joint Staff”
         head = lexicon.head_words().get(few[-1])
         return (head is not None and bool(head.kind)) or split_country(full)[1] == short
     return False

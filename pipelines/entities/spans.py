@@ -235,9 +235,21 @@ def _extended(tokens: Tokens, span: NameSpan, covered: set[int]) -> NameSpan:
         ):
             break
         end += 1
+    if _has_cut_dot(tokens, end):
+        end += 1
     while start and start - 1 not in covered and _is_first_name(tokens, start - 1):
         start -= 1
     return replace(span, start=start, end=end)
+
+
+def _has_cut_dot(tokens: Tokens, end: int) -> bool:
+    """Whether the dot of a suffix stands after a name, cut from it: “Varga Sr|.| said”."""
+    return (
+        tokens.lower[end - 1] in lexicon.words("name_suffixes.txt")
+        and tokens.text[end : end + 1] == ["."]
+        and not tokens.is_spaced[end - 1]
+        and tokens.sentence[end : end + 2] == [tokens.sentence[end - 1]] * 2
+    )
 
 
 def _is_name_word(tokens: Tokens, i: int) -> bool:
