@@ -41,9 +41,9 @@ def _after_openers(seen: Sequence[Seen], top: int) -> set[int]:
     for index, one in enumerate(seen):
         in_list = in_list and index != top
         paragraphs += one.look is Look.PROSE
-        if one.look in (Look.OPENER, Look.COMMENTS):
+        in_comments |= one.look is Look.COMMENTS and paragraphs >= _ARTICLE_PARAGRAPHS
+        if one.look is Look.OPENER or in_comments:
             in_list = True
-            in_comments |= one.look is Look.COMMENTS and paragraphs >= _ARTICLE_PARAGRAPHS
         elif _is_sentence(one) and not in_comments and not _is_teaser(seen, index):
             in_list = False
         if in_list:

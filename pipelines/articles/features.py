@@ -42,6 +42,10 @@ _CUT_OFF = re.compile(r"[^.\"”’](?:\.\.\.|…)$")
 _CODE = re.compile(
     r"<iframe|</|function\s?\(|[{}]\s*$|https?://(?!t\.co/)\S+$|^www\.\S+$", re.IGNORECASE
 )
+#: What is typed at a prompt or written in a file: it stands in the text as it must be typed.
+_TYPED = re.compile(
+    r"^(?:[$%>]\s\S|\./\S|[{<]\s?[\"\w])|\s(?:=>?|\|--)\s|\s--\w|^(?=\S{0,40}\d)\S{0,40}[_-]\S{1,40}$"
+)
 
 
 class Look(Enum):
@@ -137,6 +141,11 @@ def is_page(looks: Sequence[Look]) -> bool:
 def is_closed(text: str) -> bool:
     """Whether a line ends as a sentence does."""
     return bool(_CLOSED.search(text))
+
+
+def is_typed(text: str) -> bool:
+    """Whether a line is a command or code that the text shows."""
+    return bool(_TYPED.search(text[:200]))
 
 
 def stop_share(words: Sequence[str]) -> float:

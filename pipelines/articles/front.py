@@ -130,17 +130,19 @@ def _find_on_top(seen: Sequence[Seen]) -> int | None:
         if not _may_be_title(one):
             continue
         is_open = one.line.text[-1] not in ":,;"
-        if is_open and (_is_bare_title(one, index) or is_title_case(one.line.words)):
+        if is_open and (_is_bare_title(seen, index) or is_title_case(one.line.words)):
             return index
         if one.look in (Look.PROSE, Look.SENTENCE):
             return index if one.line.text[-1] in "?!" else None
     return None
 
 
-def _is_bare_title(one: Seen, index: int) -> bool:
-    """Whether a line without a stop is a title; two or three words only as the first line."""
+def _is_bare_title(seen: Sequence[Seen], index: int) -> bool:
+    """Whether a line without a stop is a title; a label only where it is the first, lists aside."""
+    one = seen[index]
     if one.look is Look.LABEL:
-        return index == 0 and not stop_share(one.line.words) and not names_on(one, bare=True)
+        is_first = all(above.line.mark for above in seen[:index])
+        return is_first and not stop_share(one.line.words) and not names_on(one, bare=True)
     return one.look is Look.HEADLINE
 
 

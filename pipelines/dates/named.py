@@ -97,4 +97,5 @@ def season_alone(tokens: Sequence[Token], i: int) -> Readings:
         return ()
     if j == i and tokens[i - 1].word not in word_list("before_seasons"):
         return ()
-    return (Reading(i, j + 1, "DATE", Yearless(season), confidence=0.8),)
+    is_bare = j == i and tokens[i - 1].word not in word_list("edges")
+    return (Reading(i, j + 1, "DATE", Yearless(season, may_recur=is_bare), confidence=0.8),)

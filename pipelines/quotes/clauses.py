@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from pipelines.quotes.cues import Cue
+from pipelines.quotes.cues import Cue, clause_of
 from pipelines.quotes.frames import Frame, is_word
 from pipelines.quotes.lexicon import lemma, words
 
@@ -109,6 +109,9 @@ def _complement(cue: Cue) -> tuple[Token, Token] | None:
         "label": (),
     }
     taken = kinds[cue.kind]
+    if cue.word.pos_ not in ("VERB", "ADP", "SCONJ"):
+        clause = clause_of(cue.word)
+        return None if clause is None else (clause.left_edge, clause.right_edge)
     if cue.kind == "say" and lemma(cue.word) in words("request_verbs"):
         taken = kinds["request"]
     for child in cue.word.children:

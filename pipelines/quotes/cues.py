@@ -13,7 +13,7 @@ CueKind = Literal["say", "utter", "label", "request", "source"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
-_SHARING = frozenset({"conj", "advcl", "ccomp", "dep", "parataxis"})
+_SHARING = frozenset({"conj", "advcl", "ccomp", "xcomp", "dep", "parataxis"})
 #: How many tokens off a subject is no longer next to its verb.
 _FAR = 8
 #: How many tokens apart the verbs of one cue may be: “seemed, again, to suggest”.
@@ -53,9 +53,11 @@ def find_cues(frame: Frame) -> list[Cue]:
     cues = []
     for token in frame.tokens:
         kind = _kind(token)
-        if kind == "source":
+        if token.pos_ == "NOUN":
+            cue = _claim(token, outside)
+        elif kind == "source":
             cue = _source(token, outside)
-        elif kind is not None:
+        elif kind is not None and not _is_idle(token, outside):
             cue = verb_cue(kind, token, outside)
         else:
             continue
@@ -85,6 +87,25 @@ def _kind(token: Token) -> CueKind | None:
     return None
 
 
+def _is_idle(verb: Token, outside: set[int]) -> bool:
+    """“and I quote”, “a boat called …”, “adds value”: reporting verbs that report nothing."""
+    if lemma(verb) == "quote":
+        return any(c.dep_ == "nsubj" and c.lower_ == "i" for c in verb.children)
+    if lemma(verb) in words("naming_verbs") and is_passive(verb):
+        named = (c for c in verb.rights if c.dep_ in ("oprd", "dobj", "agent") or c.lower_ == "by")
+        return not any(c.i in outside for c in named)
+    things = [c for c in verb.children if c.dep_ == "dobj" and c.i in outside]
+    return lemma(verb) in ("add", "post", "share") and any(not _is_said(t) for t in things)
+
+
+def _is_said(thing: Token) -> bool:
+    """Whether what is posted or shared can be words: a message, not a film or value."""
+    if thing.pos_ != "NOUN":
+        return True
+    inside = [thing, *(g for c in thing.children if c.lower_ == "with" for g in c.children)]
+    return any(lemma(t) in words("documents") | words("reporting_nouns") for t in inside)
+
+
 def _is_document_saying(verb: Token) -> bool:
     """“The survey found …”: a text that says what it holds."""
     if lemma(verb) not in words("document_verbs"):
@@ -97,6 +118,30 @@ def _is_phrasal(verb: Token) -> bool:
     following = verb.doc[verb.i + 1 : verb.i + 4]
     name = lemma(verb)
     return any(f"{name} {t.lower_}" in words("phrasal_verbs") for t in following)
+
+
+def _claim(noun: Token, outside: set[int]) -> Cue | None:
+    """“the port's claim that …”, “her answer was that …”: a noun that reports, and whose it is."""
+    if lemma(noun) not in words("claim_nouns"):
+        return None
+    owner = next((c for c in noun.children if c.dep_ == "poss" and c.i in outside), None)
+    if owner is None:
+        return None
+    verb = noun.head
+    is_equation = noun.dep_ == "nsubj" and verb.lemma_ == "be" and verb.i in outside
+    word = verb if is_equation else noun
+    if clause_of(word) is None:
+        return None
+    return Cue("say", word, noun.i, word.i, owner, owner.left_edge.i, word.i)
+
+
+def clause_of(word: Token) -> Token | None:
+    """The verb of the that-clause that a noun or a “was” takes."""
+    for child in word.rights:
+        marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children)
+        if marked and child.dep_ in ("acl", "ccomp", "relcl"):
+            return child
+    return None
 
 
 def _source(token: Token, outside: set[int]) -> Cue | None:
@@ -231,8 +276,10 @@ def _nearer_name(verb: Token, subject: Token, outside: set[int]) -> Token | None
 def is_passive(verb: Token) -> bool:
     """Whether a verb's subject is spoken to or of, not speaking."""
     if verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl"):
-        return not any(c.dep_ == "aux" for c in verb.children)
-    return any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+        return not any(c.dep_ in ("aux", "dobj", "nsubj") for c in verb.children)
+    return any(
+        c.dep_ == "nsubjpass" or (c.dep_ == "auxpass" and c.tag_[:2] == "VB") for c in verb.children
+    )
 
 
 def _parsed_subject(verb: Token, depth: int) -> Token | None:
@@ -258,7 +305,7 @@ def _inherited(verb: Token, depth: int) -> Token | None:
     if verb.dep_ == "relcl":
         return head
     if verb.dep_ == "acl":
-        return _described(verb, depth) if verb.tag_ == "VBG" else None
+        return None if is_passive(verb) else _described(verb, depth)
     if verb.dep_ == "pcomp":
         return _parsed_subject(head.head, depth) if _is_verbal(head.head) else None
     if not _is_verbal(head) or (verb.dep_ == "ccomp" and verb.tag_ != "VBG"):
@@ -266,7 +313,8 @@ def _inherited(verb: Token, depth: int) -> Token | None:
     outer = _outer_sayer(verb)
     if outer is not None:
         return _parsed_subject(outer, depth)
-    if verb.dep_ == "xcomp":
+    handled = verb.tag_ == "VB" and lemma(head) in words("handling_verbs")
+    if verb.dep_ == "xcomp" and not handled:
         listener = next((c for c in head.children if c.dep_ in ("dobj", "dative")), None)
         return listener or _parsed_subject(head, depth)
     return _parsed_subject(head, depth) if verb.dep_ in _SHARING else None
@@ -292,6 +340,8 @@ def _described(verb: Token, depth: int) -> Token | None:
     noun = verb.head
     above = noun.head.head if noun.dep_ == "pobj" else noun.head
     if noun.ent_type_ in ("DATE", "TIME") or lemma(noun) in _MOMENTS:
+        while not _is_verbal(above) and above.head.i != above.i:
+            above = above.head
         return _parsed_subject(above, depth) if _is_verbal(above) else None
     if lemma(noun) in words("reporting_nouns") and noun.dep_ in ("dobj", "pobj"):
         return _parsed_subject(above, depth) if _is_verbal(above) else None
@@ -308,7 +358,7 @@ def _neighbour(verb: Token, outside: set[int]) -> Token | None:
     if verb.tag_ in ("VBN", "VBG", "VB") and verb.dep_ != "ROOT":
         return None
     i = verb.i - 1
-    while i in outside and doc[i].pos_ in ("ADV", "AUX", "PART"):
+    while i in outside and (doc[i].pos_ in ("ADV", "AUX", "PART") or _is_day(doc[i])):
         i -= 1
     if i in outside and doc[i].pos_ in _NOMINAL:
         return doc[i]
@@ -322,6 +372,13 @@ def _neighbour(verb: Token, outside: set[int]) -> Token | None:
             return doc[i] if doc[i].pos_ in _NOMINAL else None
         i += 1
     return None
+
+
+def _is_day(token: Token) -> bool:
+    """“Lund on Monday said”: a day between a speaker and the verb, with its preposition."""
+    if token.pos_ == "ADP":
+        return token.i + 1 < len(token.doc) and token.nbor(1).ent_type_ in ("DATE", "TIME")
+    return token.ent_type_ in ("DATE", "TIME")
 
 
 def _before_apposition(verb: Token, outside: set[int]) -> Token | None:

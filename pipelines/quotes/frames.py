@@ -13,7 +13,10 @@ from pipelines.articles.article import QUOTED_KINDS, Block, BlockKind
 from pipelines.quotes.lexicon import is_reporting_verb
 from pipelines.quotes.marks import Quotation
 
+DASHES = frozenset({"—", "–", "-", "--", "―"})
 _STOPS = ".!?…"
+#: Blocks of few words, set apart from the text that they stand over.
+HEADLINE_KINDS = frozenset({"title", "heading", "summary"})
 _CLOSERS = ")]”’\"'"
 #: How far after “…?” or “….” a tag (“Smith asked”) may reach and still belong to it, in tokens.
 _TAG_REACH = 14
@@ -75,8 +78,10 @@ def find_frames(
     frames: list[Frame] = []
     units = _units(doc, blocks, quotations)
     draft, place = _Draft(), -1
-    for block, unit, following in units:
-        if draft.last is not None and (block != place or _breaks(text, draft, unit, following)):
+    for block, unit in units:
+        if draft.last is not None and (
+            block != place or _breaks(text, draft, unit, blocks[block].kind)
+        ):
             frames.append(draft.frame(place, blocks[place].kind))
             draft = _Draft()
         place = block
@@ -96,8 +101,8 @@ def _end(token: Token) -> int:
 
 def _units(
     doc: Doc, blocks: Sequence[Block], quotations: Sequence[Quotation]
-) -> Iterator[tuple[int, Token | Quotation, int]]:
-    """Blocks' tokens and quotations in order, each with its block and the next token's index."""
+) -> Iterator[tuple[int, Token | Quotation]]:
+    """Blocks' tokens and quotations in order, each with its block."""
     at, block = 0, 0
     given = -1
     for token in doc:
@@ -112,12 +117,12 @@ def _units(
         if at < len(quotations) and quotations[at].start < _end(token):
             if given != at:
                 given = at
-                yield block, quotations[at], token.i
+                yield block, quotations[at]
             continue
-        yield block, token, token.i + 1
+        yield block, token
 
 
-def _breaks(text: str, draft: _Draft, unit: Token | Quotation, following: int) -> bool:
+def _breaks(text: str, draft: _Draft, unit: Token | Quotation, kind: BlockKind) -> bool:
     """Whether a new frame begins at `unit`."""
     last = draft.last
     if isinstance(last, Quotation):
@@ -131,7 +136,8 @@ def _breaks(text: str, draft: _Draft, unit: Token | Quotation, following: int) -
         return last.text != "," and not last.text.islower()
     if isinstance(unit, Quotation):
         return last.text[-1] in _STOPS and (last.is_punct or last.text in ("a.m.", "p.m."))
-    stopped = last.text[-1] in _STOPS or last.text in _CLOSERS or last.text in ("—", "–", ":", ";")
+    pauses = (";",) if kind in HEADLINE_KINDS else ("—", "–", ":", ";")
+    stopped = last.text[-1] in _STOPS or last.text in _CLOSERS or last.text in pauses
     if unit.is_sent_start and stopped:
         return True
     return last.is_punct and last.text[-1] in _STOPS and unit.text[:1].isupper()
@@ -147,6 +153,8 @@ def _breaks_after(text: str, last: Quotation, unit: Token | Quotation) -> bool:
     if "\n" in text[last.end : unit.idx] and text[last.end : unit.idx].count("\n") > 1:
         return True
     if not stop or stop not in _STOPS or not unit.text[:1].isupper():
+        return False
+    if text[last.end : unit.idx].strip() in DASHES:
         return False
     return not _is_tag(unit, only_short=stop == ".")
 

@@ -8,15 +8,15 @@ from spacy.tokens import Token
 
 from pipelines.quotes.clauses import Stretch, reported, token_end
 from pipelines.quotes.cues import Cue, find_cues
-from pipelines.quotes.frames import Frame, is_word
+from pipelines.quotes.frames import DASHES, HEADLINE_KINDS, Frame, is_word
 from pipelines.quotes.lexicon import is_verb, lemma, words
 from pipelines.quotes.linking import (
-    DASHES,
     clause_end,
     content_start,
     cue_after,
     cue_before,
     name_line,
+    names_speech,
     names_words,
     said_by_frame,
     signature,
@@ -31,7 +31,7 @@ Route = Literal["after", "before", "clause", "colon", "label", "source", "signed
 _SPACES = " \t\n\u00a0"
 _PUNCTUATION = _SPACES + ",;:.—–-―"
 #: The longest stretch of plain words, in characters, between two quotations of one clause.
-_LONGEST_GAP = 120
+_LONGEST_GAP = 200
 _SHORTEST_SENTENCE = 5
 #: What may stand between a tag and the words that go on: “…,” he said, however, “…”.
 _LINKS = frozenset({"ADV", "CCONJ", "INTJ", "SCONJ"})
@@ -67,6 +67,10 @@ def find_statements(text: str, frames: Sequence[Frame]) -> list[Statement]:
             if statements and _goes_on(statements[-1], statement):
                 statements[-1].stretches += statement.stretches
                 statements[-1].quotations += statement.quotations
+            elif statements and _was_open(statements[-1], statement):
+                statement.stretches[:0] = statements[-1].stretches
+                statement.quotations[:0] = statements[-1].quotations
+                statements[-1] = statement
             else:
                 statements.append(statement)
     return statements
@@ -82,6 +86,12 @@ def _goes_on(before: Statement, after: Statement) -> bool:
     return near and before.stretches[-1][1] >= before.quotations[-1].end and before.route != "label"
 
 
+def _was_open(before: Statement, after: Statement) -> bool:
+    """Whether a quotation left open by its paragraph is told its speaker only in the next."""
+    open_ended = before.route == "context" and bool(before.quotations)
+    return open_ended and bool(after.quotations) and after.quotations[0].continues
+
+
 @dataclass(slots=True)
 class _Linker:
     """Ties the quotations and clauses of one frame to its cues."""
@@ -92,14 +102,16 @@ class _Linker:
     cues: list[Cue] = field(default_factory=list)
     done: list[Statement] = field(default_factory=list)
     owner: dict[int, Statement] = field(default_factory=dict)
+    #: Verbs that say again what an earlier cue reports: Lund replied: “A,” she said, “B.”
+    spent: set[int] = field(default_factory=set)
 
     def run(self) -> list[Statement]:
         self.cues = find_cues(self.frame)
         numbers = range(len(self.frame.quotations))
-        for k in numbers:
-            if k not in self.owner and not self._chain(k):
-                self._link(k)
         if not self._headline():
+            for k in numbers:
+                if k not in self.owner and not self._chain(k):
+                    self._link(k)
             for cue in self.cues:
                 self._report(cue)
         for k in numbers:
@@ -111,7 +123,9 @@ class _Linker:
         before = self.frame.segments[k]
         introduced = bool(before) and before[-1].text == ":"
         cue = cue_after(self.text, self.frame, k, self.cues)
-        if cue is not None and not (introduced and self._before(k) is not None):
+        if cue is not None and (introduced or _says_again(cue)) and self._before(k) is not None:
+            self.spent.add(cue.word.i)
+        elif cue is not None:
             self._take_before(k, cue)
             return
         named = _named_by_dash(self.frame.segments[k])
@@ -145,9 +159,15 @@ class _Linker:
             return False
         limit = earlier.cue.right if earlier.cue else -1
         previous, quotation = self.frame.quotations[k - 1], self.frame.quotations[k]
-        if any(
-            c.word.i > limit and previous.start < c.word.idx < quotation.start for c in self.cues
-        ):
+        between = [
+            c
+            for c in self.cues
+            if c.word.i > limit and previous.start < c.word.idx < quotation.start
+        ]
+        if len(between) == 1 and between[0].word.i in self.spent:
+            self._add(earlier, k, (quotation.start, quotation.end))
+            return True
+        if between:
             return False
         if earlier.route == "after":
             rest = [t for t in self.frame.segments[k] if t.i > limit]
@@ -234,7 +254,7 @@ class _Linker:
     def _headline(self) -> bool:
         """“Lund: Port will reopen ‘by May’” over an article: what follows the colon was said."""
         frame = self.frame
-        if frame.kind not in ("title", "heading", "summary") or self.owner:
+        if frame.kind not in HEADLINE_KINDS:
             return False
         first = frame.segments[0]
         colon = next((i for i, t in enumerate(first) if t.text == ":"), 0)
@@ -243,10 +263,11 @@ class _Linker:
         head = first[colon - 1]
         is_text = colon <= 2 and lemma(head) in words("documents") and head.tag_ == "NN"
         is_name = name_line(first[:colon]) is not None and head.ent_type_ in ("PERSON", "ORG")
-        if not is_text and not is_name:
+        if not is_text and not is_name and not (colon <= 2 and _is_named_below(head)):
             return False
         start = token_end(first[colon])
-        if not any(is_verb(t) or t.pos_ == "AUX" for t in frame.tokens if t.idx >= start):
+        rest = [t for t in frame.tokens if t.idx >= start]
+        if not frame.quotations and not any(is_verb(t) or t.pos_ == "AUX" for t in rest):
             return False
         ks = range(len(frame.quotations))
         self._new([(start, frame.end)], ks, None, "colon").speaker = head
@@ -254,9 +275,10 @@ class _Linker:
 
     def _report(self, cue: Cue) -> None:
         """A clause that a cue reports and that no quotation has claimed."""
-        if any(
+        claimed = (
             s.cue is cue or any(a <= cue.word.idx < b for a, b in s.stretches) for s in self.done
-        ):
+        )
+        if cue.word.i in self.spent or any(claimed):
             return
         stretches = reported(self.text, self.frame, cue, self.cues)
         ks = [k for k, q in enumerate(self.frame.quotations) if _meets(stretches, q)]
@@ -294,6 +316,17 @@ def _meets(stretches: Sequence[Stretch], quotation: Quotation) -> bool:
     return any(a < quotation.end and quotation.start < b for a, b in stretches)
 
 
+def _is_named_below(head: Token) -> bool:
+    """Whether a headline's first word, which a tagger may misread, is someone's name below it."""
+    following = (t for t in head.doc[head.i + 1 :] if t.text == head.text)
+    return any(t.ent_type_ in ("PERSON", "ORG") for t in following)
+
+
+def _says_again(cue: Cue) -> bool:
+    """Whether a tag may only repeat who speaks: Lund said that “…”, she said."""
+    return cue.kind == "say" and cue.speaker is not None and cue.speaker.lower_ in ("he", "she")
+
+
 def _named_by_dash(before: Sequence[Token]) -> Token | None:
     """“Rates to rise – Ada Lund: ‘…’”: the name between a dash and a colon."""
     if len(before) < 3 or before[-1].text != ":":
@@ -305,6 +338,10 @@ def _named_by_dash(before: Sequence[Token]) -> Token | None:
 def introducer(before: Sequence[Token]) -> Token | None:
     """Who is named before a colon: “Ames shook her head: ‘…’”, “Ames: ‘…’”."""
     last = next((t for t in reversed(before) if is_word(t)), None)
+    if last is not None and (lemma(last) in words("documents") or names_speech(last)):
+        owner = next((c for c in last.children if c.dep_ == "poss"), None)
+        if owner is not None and owner.pos_ in ("PROPN", "NOUN"):
+            return owner
     if last is not None and last.pos_ == "PROPN":
         first = last.left_edge
         name = first.doc[first.i : last.i + 1]
