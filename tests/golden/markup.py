@@ -132,7 +132,9 @@ def unmark(text: str, where: str) -> Marked:
     return marked
 
 
-def blocks_of_lines(marked: Marked, lines: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+def blocks_of_lines(
+    marked: Marked, lines: list[tuple[str, int, int]]
+) -> Iterator[tuple[str, int, int]]:
     """A block a line, cut where `block=` says that a part of it has another role."""
     inside = sorted(
         (*span, label.removeprefix("block="))
@@ -319,7 +321,7 @@ def _entities(article: Annotated, quotes: list[Record]) -> list[Record]:
             others[span] = {
                 **{key: place[key] for key in ("start", "end", "text")},
                 **{"label": types[name], "named": False, "form": form},
-                **{"group": name, "canonical": name},
+                **{"group": name, "canonical": name, "link": name},
             }
 
     for label, spans in article.marked.spans.items():
@@ -348,7 +350,7 @@ def _named(article: Annotated) -> Iterator[Record]:
             yield {
                 **_place(text, *found.span()),
                 **{"label": name.type, "named": True, "form": "name"},
-                **{"group": name.name, "canonical": name.name},
+                **{"group": name.name, "canonical": name.name, "link": name.name},
             }
     # A full name may be told by its parts only (“Sir Gerald … Pomfret” never in one piece).
     for name in article.names:
