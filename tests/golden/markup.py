@@ -172,7 +172,10 @@ def document(article: Annotated) -> Record:
         "text": text,
         "published": published if basis == "record" else None,
         "quotes": sorted(quotes, key=lambda quote: quote["start"]),
-        "ignore": [part for quote in every_quote if quote not in quotes for part in quote["parts"]],
+        "ignore": [
+            *(_place(text, *span) for span in article.marked.spans.get("optional", [])),
+            *(part for quote in every_quote if quote not in quotes for part in quote["parts"]),
+        ],
         "pieces": list(_pieces(quotes)),
         "names": [
             {"name": name.name, "type": name.type, "aliases": list(name.aliases)}
@@ -187,7 +190,7 @@ def document(article: Annotated) -> Record:
 
 
 def _check_labels(article: Annotated) -> None:
-    known = {"not", "no", "author"}
+    known = {"not", "no", "author", "optional"}
     for label in article.marked.spans:
         key, _, value = label.partition("=")
         part = _QUOTE_PART.fullmatch(label)
@@ -263,7 +266,7 @@ def _check_quotations(article: Annotated) -> None:
     judged = [
         span
         for label, marked in spans.items()
-        if label.isdigit() or label.split("=")[0] in {"not", "no"}
+        if label.isdigit() or label.split("=")[0] in {"not", "no", "optional"}
         for span in marked
     ]
     for start, end in quotations(article.marked.text):

@@ -48,7 +48,7 @@ def read_sidecar(path: Path) -> Annotated:
     _mark_blocks(marked, known["blocks"])
     published = known.get("published")
     return Annotated(
-        doc_id=f"texts/{path.stem}",
+        doc_id=path.stem,
         header={"manner": "five texts", "published": f"{published} text" if published else ""},
         marked=marked,
         quotes=quotes,
