@@ -132,7 +132,9 @@ def unmark(text: str, where: str) -> Marked:
     return marked
 
 
-def blocks_of_lines(marked: Marked, lines: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+def blocks_of_lines(
+    marked: Marked, lines: list[tuple[str, int, int]]
+) -> Iterator[tuple[str, int, int]]:
     """A block a line, cut where `block=` says that a part of it has another role."""
     inside = sorted(
         (*span, label.removeprefix("block="))
@@ -170,7 +172,10 @@ def document(article: Annotated) -> Record:
         "text": text,
         "published": published if basis == "record" else None,
         "quotes": sorted(quotes, key=lambda quote: quote["start"]),
-        "ignore": [part for quote in every_quote if quote not in quotes for part in quote["parts"]],
+        "ignore": [
+            *(_place(text, *span) for span in article.marked.spans.get("optional", [])),
+            *(part for quote in every_quote if quote not in quotes for part in quote["parts"]),
+        ],
         "pieces": list(_pieces(quotes)),
         "names": [
             {"name": name.name, "type": name.type, "aliases": list(name.aliases)}
@@ -185,7 +190,7 @@ def document(article: Annotated) -> Record:
 
 
 def _check_labels(article: Annotated) -> None:
-    known = {"not", "no", "author"}
+    known = {"not", "no", "author", "optional"}
     for label in article.marked.spans:
         key, _, value = label.partition("=")
         part = _QUOTE_PART.fullmatch(label)
@@ -261,7 +266,7 @@ def _check_quotations(article: Annotated) -> None:
     judged = [
         span
         for label, marked in spans.items()
-        if label.isdigit() or label.split("=")[0] in {"not", "no"}
+        if label.isdigit() or label.split("=")[0] in {"not", "no", "optional"}
         for span in marked
     ]
     for start, end in quotations(article.marked.text):
@@ -319,7 +324,7 @@ def _entities(article: Annotated, quotes: list[Record]) -> list[Record]:
             others[span] = {
                 **{key: place[key] for key in ("start", "end", "text")},
                 **{"label": types[name], "named": False, "form": form},
-                **{"group": name, "canonical": name},
+                **{"group": name, "canonical": name, "link": name},
             }
 
     for label, spans in article.marked.spans.items():
@@ -348,7 +353,7 @@ def _named(article: Annotated) -> Iterator[Record]:
             yield {
                 **_place(text, *found.span()),
                 **{"label": name.type, "named": True, "form": "name"},
-                **{"group": name.name, "canonical": name.name},
+                **{"group": name.name, "canonical": name.name, "link": name.name},
             }
     # A full name may be told by its parts only (“Sir Gerald … Pomfret” never in one piece).
     for name in article.names:
