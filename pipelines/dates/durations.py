@@ -284,7 +284,8 @@ def _away(amount: str, unit: str, way: int, anchor: str) -> Meaning:
 
 
 def _duration(tokens: Sequence[Token], i: int, amount: str, unit: str, j: int) -> Readings:
-    if _is_age(tokens, j) or tokens[i - 1].word == "aged":
+    is_ages = tokens[i - 1].word in ("to", "-") and tokens[i - 3].word in ("aged", "ages")
+    if _is_age(tokens, j) or tokens[i - 1].word == "aged" or (is_ages and i > 3):
         return ()
     is_article = tokens[i].word in ("a", "an", "another") and amount == "1"
     if is_article and tokens[i - 1].word == "of" and tokens[i - 2].word in word_list("fractions"):
