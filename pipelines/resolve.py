@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from pipelines.articles.near_duplicates import Body, near_duplicates
+from pipelines.articles.near_duplicates_text import signature
 from pipelines.entities.link import LocalEntityRow, link_entities
 from warehouse.tables import ARTICLES, ENTITIES, MENTIONS, QUOTES
 
@@ -25,8 +26,9 @@ def resolve(extracted: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
 
 def resolve_articles(extracted: pa.Table) -> pa.Table:
     """Add to each article the one that it is a near-duplicate of."""
-    keys = ("article_id", "source_id", "published_edtf", "body")
-    bodies = [Body(*row) for row in zip(*(extracted[k].to_pylist() for k in keys), strict=True)]
+    keys = ("article_id", "source_id", "published_edtf", "published_at", "body")
+    columns = [extracted[key].to_pylist() for key in keys]
+    bodies = [Body(*row) for row in zip(*columns, map(signature, columns[-1]), strict=True)]
     same = near_duplicates(bodies)
     column = [same.get(body.article_id) for body in bodies]
     return _with(extracted, "near_duplicate_of", column).select(list(ARTICLES.column_names))
