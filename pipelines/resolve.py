@@ -12,6 +12,9 @@ from warehouse.tables import ARTICLES, ENTITIES, MENTIONS, QUOTES
 #: An article and its own number for a thing; the entity that it is.
 Links = Mapping[tuple[str, int], str]
 
+#: What of an article tells whether another one repeats it, and which came first.
+_COMPARED = ["article_id", "source_id", "published_edtf", "published_at", "body"]
+
 
 def resolve(extracted: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """Make the tables that need the whole corpus from the extracted ones, by name."""
@@ -26,9 +29,17 @@ def resolve(extracted: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
 
 def resolve_articles(extracted: pa.Table) -> pa.Table:
     """Add to each article the one that it is a near-duplicate of."""
-    keys = ("article_id", "source_id", "published_edtf", "published_at", "body")
-    columns = [extracted[key].to_pylist() for key in keys]
-    bodies = [Body(*row) for row in zip(*columns, map(signature, columns[-1]), strict=True)]
+    bodies = [
+        Body(
+            article_id=row["article_id"],
+            source_id=row["source_id"],
+            published=row["published_edtf"],
+            published_at=row["published_at"],
+            text=row["body"],
+            signature=signature(row["body"]),
+        )
+        for row in extracted.select(_COMPARED).to_pylist()
+    ]
     same = near_duplicates(bodies)
     column = [same.get(body.article_id) for body in bodies]
     return _with(extracted, "near_duplicate_of", column).select(list(ARTICLES.column_names))

@@ -67,8 +67,8 @@ _QUOTES = (
     "of Tellwick said.",
     "“The inquiry found no single cause. It found a hundred small habits, each of them "
     "reasonable on the day it began, which together left thirty thousand people without "
-    "water for a week, and it found that everybody who might have stopped it believed that somebody else would,” the "
-    "chairman, Omar Diallo, said in a statement.",
+    "water for a week, and it found that everybody who might have stopped it believed that "
+    "somebody else would,” the chairman, Omar Diallo, said in a statement.",
 )
 _IN_EACH_TEMPLATE = 15
 _MOST_ROUND_UPS, _ITEMS = 40, 6
