@@ -11,9 +11,9 @@ from pipelines.articles.near_duplicates_text import N_MINIMA
 #: duplicates have (a version cut to 40 % with every tenth word changed: 1 in 4).
 LEAST_COMMON = 10
 #: A minimum that more articles have is of a sentence that a site or a form repeats. Such minima do
-#: not count among those above, unless half of all are in common.
+#: not count among those above, unless five eighths of all are in common.
 MOST_HAVING = 20
-MOST_COMMON = N_MINIMA // 2
+MOST_COMMON = N_MINIMA * 5 // 8
 #: Of the articles before it that share a minimum, so many are looked at, the last ones. Of a
 #: sentence that thousands have, most of the pairs are thus left out, and of a story that
 #: thousands tell, the last ones lead to the first.
