@@ -12,7 +12,7 @@ from pipelines.articles.near_duplicates_text import N_MINIMA
 LEAST_COMMON = 10
 #: A minimum that more articles have is of a sentence that a site or a form repeats. Such minima do
 #: not count among those above, unless five eighths of all are in common.
-MOST_HAVING = 20
+MOST_HAVING = 10
 MOST_COMMON = N_MINIMA * 5 // 8
 #: Of the articles before it that share a minimum, so many are looked at, the last ones. Of a
 #: sentence that thousands have, most of the pairs are thus left out, and of a story that
