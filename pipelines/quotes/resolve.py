@@ -12,7 +12,7 @@ from pipelines.quotes.casting import cast
 from pipelines.quotes.cues import find_cues
 from pipelines.quotes.discourse import Discourse
 from pipelines.quotes.frames import DASHES, Frame
-from pipelines.quotes.introductions import introducer
+from pipelines.quotes.introductions import introducer, is_label
 from pipelines.quotes.lexicon import is_verb, lemma, words
 from pipelines.quotes.linking import name_line, names_speech, signature
 from pipelines.quotes.quote import SpeakerForm
@@ -274,7 +274,7 @@ class SpeakerFinder:
         ]
         statement.cue = cues[0] if cues else None
         named = next((s for s in found if s.local is not None), None)
-        return named or (found[0] if cues else None)
+        return named or (found[0] if cues or is_label(tokens) else None)
 
     def _signed_below(self, statement: Statement) -> Speaker | None:
         """A name on its own, right below a quotation that stands on its own."""
@@ -320,7 +320,8 @@ class SpeakerFinder:
 
 def _may_speak(head: Token) -> bool:
     """Whether a word before a colon names someone, if nobody known: “Same reporter: …”."""
-    return head.pos_ == "PROPN" or lemma(head) in roles()
+    named = any(c.pos_ == "PROPN" and c.dep_ in ("appos", "compound") for c in head.children)
+    return named or head.pos_ == "PROPN" or head.text[0] == "@" or lemma(head) in roles()
 
 
 def _is_message(noun: Token) -> bool:
