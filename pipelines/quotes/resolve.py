@@ -199,7 +199,7 @@ class SpeakerFinder:
 
     def _from_context(self, statement: Statement) -> Speaker:
         """A quotation that no cue introduces: who the text is with goes on speaking."""
-        signed = self._signed_below(statement)
+        signed = self._signed_below(statement) or self._told_next(statement)
         if signed is not None:
             return signed
         if statement.frame_no > 0:
@@ -293,6 +293,27 @@ class SpeakerFinder:
         if not dashed and (phrase.mention is None or tokens[-1].text == "."):
             return None
         return self._resolve(phrase, statement)
+
+    def _told_next(self, statement: Statement) -> Speaker | None:
+        """“…” So says Lund. “…” Those were the words of Lund: who spoke comes a sentence late."""
+        no = statement.frame_no + 1
+        if not statement.frame.is_bare or no >= len(self.frames):
+            return None
+        after = self.frames[no]
+        first = after.tokens[0] if after.tokens else None
+        if after.block != statement.frame.block or after.quotations or first is None:
+            return None
+        if first.lower_ not in words("backward_words"):
+            return None
+        cue = next((c for c in find_cues(after) if c.speaker is not None), None)
+        of_words = (t for t in after.tokens if lemma(t) == "word" and t.i > first.i)
+        owners = [g for t in of_words for c in t.children if c.lower_ == "of" for g in c.children]
+        head = cue.speaker if cue is not None else next(iter(owners), None)
+        if head is None:
+            return None
+        if cue is not None:
+            statement.cue = cue
+        return self._resolve(phrase_of(head, self.text, self.mentions), statement)
 
     def _is_person(self, local: int) -> bool:
         return self.entities[local].type == "PERSON"
