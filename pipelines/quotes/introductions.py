@@ -10,6 +10,9 @@ from pipelines.quotes.frames import DASHES, is_word
 from pipelines.quotes.lexicon import is_verb, lemma, words
 from pipelines.quotes.linking import name_line, names_speech
 
+#: The longest label that is only a name, in tokens.
+_LONGEST_LABEL = 3
+
 
 def named_by_dash(before: Sequence[Token]) -> Token | None:
     """“Rates to rise – Ada Lund: ‘…’”: the name between a dash and a colon."""
@@ -26,7 +29,7 @@ def introducer(before: Sequence[Token]) -> Token | None:
         owner = next((c for c in last.children if c.dep_ == "poss"), None)
         if owner is not None and owner.pos_ in ("PROPN", "NOUN"):
             return owner
-    if last is not None and last.text[0] == "@":
+    if last is not None and (last.text[0] == "@" or is_label(before)):
         return last
     if last is not None and last.pos_ == "PROPN" and not _belongs_to_role(last):
         first = last.left_edge
@@ -42,6 +45,13 @@ def introducer(before: Sequence[Token]) -> Token | None:
         return None
     comma = next((t.i for t in before if t.text in (",", ":")), before[-1].i)
     return next((t for t in reversed(before) if t.i < comma and is_word(t)), None)
+
+
+def is_label(before: Sequence[Token]) -> bool:
+    """Whether what stands before a colon is a name and nothing else, known or not: “Marsh: …”."""
+    named = [t for t in before if t.text != ":"]
+    capital = all(t.text[:1].isupper() or t.text[:1] == "@" for t in named)
+    return capital and 0 < len(named) <= _LONGEST_LABEL
 
 
 def _belongs_to_role(name: Token) -> bool:

@@ -12,7 +12,7 @@ from pipelines.quotes.casting import cast
 from pipelines.quotes.cues import find_cues
 from pipelines.quotes.discourse import Discourse
 from pipelines.quotes.frames import DASHES, Frame
-from pipelines.quotes.introductions import introducer
+from pipelines.quotes.introductions import introducer, is_label
 from pipelines.quotes.lexicon import is_verb, lemma, words
 from pipelines.quotes.linking import name_line, names_speech, signature
 from pipelines.quotes.quote import SpeakerForm
@@ -199,7 +199,7 @@ class SpeakerFinder:
 
     def _from_context(self, statement: Statement) -> Speaker:
         """A quotation that no cue introduces: who the text is with goes on speaking."""
-        signed = self._signed_below(statement)
+        signed = self._signed_below(statement) or self._told_next(statement)
         if signed is not None:
             return signed
         if statement.frame_no > 0:
@@ -274,7 +274,7 @@ class SpeakerFinder:
         ]
         statement.cue = cues[0] if cues else None
         named = next((s for s in found if s.local is not None), None)
-        return named or (found[0] if cues else None)
+        return named or (found[0] if cues or is_label(tokens) else None)
 
     def _signed_below(self, statement: Statement) -> Speaker | None:
         """A name on its own, right below a quotation that stands on its own."""
@@ -293,6 +293,27 @@ class SpeakerFinder:
         if not dashed and (phrase.mention is None or tokens[-1].text == "."):
             return None
         return self._resolve(phrase, statement)
+
+    def _told_next(self, statement: Statement) -> Speaker | None:
+        """“…” So says Lund. “…” Those were the words of Lund: who spoke comes a sentence late."""
+        no = statement.frame_no + 1
+        if not statement.frame.is_bare or no >= len(self.frames):
+            return None
+        after = self.frames[no]
+        first = after.tokens[0] if after.tokens else None
+        if after.block != statement.frame.block or after.quotations or first is None:
+            return None
+        if first.lower_ not in words("backward_words"):
+            return None
+        cue = next((c for c in find_cues(after) if c.speaker is not None), None)
+        of_words = (t for t in after.tokens if lemma(t) == "word" and t.i > first.i)
+        owners = [g for t in of_words for c in t.children if c.lower_ == "of" for g in c.children]
+        head = cue.speaker if cue is not None else next(iter(owners), None)
+        if head is None:
+            return None
+        if cue is not None:
+            statement.cue = cue
+        return self._resolve(phrase_of(head, self.text, self.mentions), statement)
 
     def _is_person(self, local: int) -> bool:
         return self.entities[local].type == "PERSON"
@@ -320,7 +341,8 @@ class SpeakerFinder:
 
 def _may_speak(head: Token) -> bool:
     """Whether a word before a colon names someone, if nobody known: “Same reporter: …”."""
-    return head.pos_ == "PROPN" or lemma(head) in roles()
+    named = any(c.pos_ == "PROPN" and c.dep_ in ("appos", "compound") for c in head.children)
+    return named or head.pos_ == "PROPN" or head.text[0] == "@" or lemma(head) in roles()
 
 
 def _is_message(noun: Token) -> bool:
