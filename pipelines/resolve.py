@@ -1,6 +1,6 @@
 """Once per corpus: what each article names becomes entities, and every row gets its entity's id."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -16,6 +16,8 @@ from warehouse.tables import ARTICLES, ENTITIES, MENTIONS, QUOTES, REGISTRY
 Links = Mapping[tuple[str, int], str]
 #: Published ids that turned out to be one with another, and the id that lives on.
 Merged = Mapping[str, str]
+#: Rows that are read at a time.
+_BATCH = 10_000
 
 
 def resolve(
@@ -63,26 +65,32 @@ def resolve_entities(
     Returns:
         The entities, the links to them, and the published ids that are merged into others.
     """
-    rows = extracted.to_pylist()
-    things = [
-        LocalEntityRow(
-            article_id=row["article_id"],
-            local=row["local_no"],
-            name=row["name"],
-            type=row["type"],
-            aliases=tuple(row["aliases"]),
-            roles=tuple(row["roles"]),
-            country=row["country"],
-            n_mentions=row["n_mentions"],
-        )
-        for row in rows
-    ]
+    things = list(_things(extracted))
     published: list[Any] = registry["entity_id"].to_pylist()
     said = claims(things, told, sources or {})
     linked = link_entities(things, said, _living(registry), published)
-    made_by = {k: rows[0][k] for k in ("extractor", "extractor_version")} if rows else {}
-    table = ENTITIES.from_rows([_fields(entity) | made_by for entity in linked.entities])
+    made_by = extracted.slice(0, 1).select(["extractor", "extractor_version"]).to_pylist()
+    rows = [_fields(entity) | made for entity in linked.entities for made in made_by]
+    table = ENTITIES.from_rows(rows)
     return table, linked.entity_of, linked.merged
+
+
+def _things(extracted: pa.Table) -> Iterator[LocalEntityRow]:
+    """The rows as the linking reads them, a batch at a time, equal strings kept once."""
+    once: dict[object, Any] = {}
+    for batch in extracted.to_batches(max_chunksize=_BATCH):
+        for row in batch.to_pylist():
+            aliases, roles = tuple(row["aliases"]), tuple(row["roles"])
+            yield LocalEntityRow(
+                article_id=once.setdefault(row["article_id"], row["article_id"]),
+                local=row["local_no"],
+                name=once.setdefault(row["name"], row["name"]),
+                type=once.setdefault(row["type"], row["type"]),
+                aliases=once.setdefault(aliases, aliases),
+                roles=once.setdefault(roles, roles),
+                country=once.setdefault(row["country"], row["country"]),
+                n_mentions=row["n_mentions"],
+            )
 
 
 def _fields(entity: EntityRow) -> dict[str, object]:
@@ -135,8 +143,12 @@ def resolve_quotes(extracted: pa.Table, links: Links, entities: pa.Table) -> pa.
 
 
 def _entity_ids(extracted: pa.Table, links: Links) -> list[str | None]:
-    rows = extracted.select(["article_id", "local_no"]).to_pylist()
-    return [links.get((row["article_id"], row["local_no"])) for row in rows]
+    keys = extracted.select(["article_id", "local_no"]).to_batches(max_chunksize=_BATCH)
+    return [
+        links.get(key)
+        for batch in keys
+        for key in zip(*(column.to_pylist() for column in batch.columns), strict=True)
+    ]
 
 
 def _with(table: pa.Table, name: str, values: list[str | None]) -> pa.Table:
