@@ -63,7 +63,8 @@ dictionary: setup  ## derive warehouse/DICTIONARY.md anew
 	$(BIN)/python -m warehouse.dictionary
 
 readme: build  ## make the README's query results and its picture anew
-	$(BIN)/otr build --seeds tests/golden --warehouse warehouse/data/example
+	install -D -m 644 tests/golden/example.jsonl warehouse/data/example-seeds/example.jsonl
+	$(BIN)/otr build --seeds warehouse/data/example-seeds --warehouse warehouse/data/example
 	$(BIN)/python -m assets.readme warehouse/data/on_the_record.duckdb \
 		warehouse/data/example/on_the_record.duckdb 'example.jsonl#1'
 

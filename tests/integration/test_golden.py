@@ -1,4 +1,4 @@
-"""The golden documents through the whole build: nothing gets worse, and the five texts are right."""
+"""The golden documents through the whole build: nothing gets worse, the five texts are right."""
 
 import tomllib
 from pathlib import Path
