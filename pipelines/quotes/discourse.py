@@ -215,6 +215,9 @@ def _is_stranger(token: Token) -> bool:
     """Whether a subject that is no mention is one person: a name not read, “a neighbour”."""
     if token.dep_ not in _SUBJECTS or token.tag_ not in ("NN", "NNP"):
         return False
+    # “Her husband, the potter Ivo Lund, …”: no stranger, his name follows.
+    if any(c.dep_ == "appos" and any(t.pos_ == "PROPN" for t in c.subtree) for c in token.children):
+        return False
     return token.pos_ == "PROPN" or token.lower_ in roles()
 
 
@@ -226,7 +229,7 @@ def _asked(frame: Frame) -> frozenset[int]:
 
 
 def _weight(head: Token | None) -> float:
-    if head is not None and head.dep_ == "appos":
+    while head is not None and head.dep_ == "appos":
         head = head.head
     if head is None or head.dep_ not in _SUBJECTS:
         return _NAMED

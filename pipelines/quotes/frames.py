@@ -5,7 +5,7 @@ read from what stands around the quotations, so that is what a frame holds.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -17,6 +17,8 @@ DASHES = frozenset({"—", "–", "-", "--", "―"})
 _STOPS = ".!?…"
 #: Blocks of few words, set apart from the text that they stand over.
 HEADLINE_KINDS = frozenset({"title", "heading", "summary"})
+#: The longest label before a headline's colon, and the longest headline, in characters.
+_LONGEST_LABEL, _LONGEST_HEADLINE = 60, 130
 _CLOSERS = ")]”’\"'"
 #: How far after “…?” or “….” a tag (“Smith asked”) may reach and still belong to it, in tokens.
 _TAG_REACH = 14
@@ -76,6 +78,7 @@ def find_frames(
 ) -> list[Frame]:
     """Cut the blocks that may hold statements into frames, in order."""
     frames: list[Frame] = []
+    blocks = _with_headline(text, blocks)
     units = _units(doc, blocks, quotations)
     draft, place = _Draft(), -1
     for block, unit in units:
@@ -93,6 +96,21 @@ def find_frames(
     if draft.last is not None:
         frames.append(draft.frame(place, blocks[place].kind))
     return frames
+
+
+def _with_headline(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks, the first taken for a title where it is one short line that a colon parts."""
+    if len(blocks) < 2 or blocks[0].kind != "body":
+        return blocks
+    first, second = blocks[0], blocks[1]
+    line = text[first.start : first.end].strip()
+    # Two labels in a row open a transcript.
+    label, next_label = (
+        text.find(": ", b.start, b.start + _LONGEST_LABEL) for b in (first, second)
+    )
+    if label < 0 or next_label >= 0 or len(line) > _LONGEST_HEADLINE or "\n" in line:
+        return blocks
+    return [replace(first, kind="title"), *blocks[1:]]
 
 
 def _end(token: Token) -> int:
@@ -138,7 +156,7 @@ def _breaks(text: str, draft: _Draft, unit: Token | Quotation, kind: BlockKind) 
         return last.text[-1] in _STOPS and (last.is_punct or last.text in ("a.m.", "p.m."))
     pauses = (";",) if kind in HEADLINE_KINDS else ("—", "–", ":", ";")
     stopped = last.text[-1] in _STOPS or last.text in _CLOSERS or last.text in pauses
-    if unit.is_sent_start and stopped:
+    if (unit.is_sent_start and stopped) or (last.text == ";" and _is_tag(unit, only_short=False)):
         return True
     return last.is_punct and last.text[-1] in _STOPS and unit.text[:1].isupper()
 

@@ -40,6 +40,9 @@ def cue_after(text: str, frame: Frame, k: int, cues: Sequence[Cue]) -> Cue | Non
         return _open_tag(segment) if paused else None
     if cue.kind == "source":
         return cue
+    rest = [t for t in segment if t.i > cue.right]
+    if rest and rest[0].text == ":" and k + 1 < len(frame.quotations):
+        return None
     if cue.kind == "label" and any(c.dep_ == "dobj" for c in cue.word.rights):
         return None
     if cue.speaker is None or cue.word.tag_ in _PARTICIPLES:
@@ -229,6 +232,12 @@ def content_start(text: str, frame: Frame, k: int, cue: Cue) -> int:
     return rest[0].idx
 
 
+def _joins_nouns(conjunction: Token) -> bool:
+    """“for hedge funds and other lenders”: whether two things are joined, not two clauses."""
+    joined = next((c for c in conjunction.head.children if c.dep_ == "conj"), None)
+    return joined is not None and joined.i > conjunction.i and joined.pos_ in ("NOUN", "PROPN")
+
+
 def _is_pause(text: str, token: Token) -> bool:
     """Whether a comma or dash stands there, not the hyphen of a compound."""
     hyphen = token.text == "-" and not text[token.idx - 1].isspace()
@@ -243,7 +252,8 @@ def clause_end(text: str, frame: Frame, k: int, cue: Cue, cues: Sequence[Cue]) -
     if any(names_words(t) for t in frame.segments[k + 1]):
         return end
     added = {c.first for c in cues if c.word.tag_ == "VBG" and c.word.head.i == cue.word.i}
-    segment = list(takewhile(lambda t: t.i not in added, frame.segments[k + 1]))
+    following = takewhile(lambda t: t.i not in added and t.text != ";", frame.segments[k + 1])
+    segment = list(following)
     contents = [c for c in cue.word.children if c.dep_ in ("ccomp", "xcomp")]
     edge = max((c.right_edge.i for c in contents), default=-1)
     reaches = bool(segment) and segment[0].i <= edge <= segment[-1].i
@@ -256,7 +266,9 @@ def clause_end(text: str, frame: Frame, k: int, cue: Cue, cues: Sequence[Cue]) -
     for token in segment:
         if _is_pause(text, token) or token.text in (";", ".", ":", "("):
             break
-        if token.dep_ == "cc" or token.lower_ in ("while", "although", "adding", "saying"):
+        if token.lower_ in ("while", "although", "adding", "saying"):
+            break
+        if token.dep_ == "cc" and not (is_verb(cue.word) and _joins_nouns(token)):
             break
         end = token_end(token)
     return end

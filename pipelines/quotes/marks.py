@@ -16,6 +16,7 @@ _ONLY_OPENS = frozenset({"“", "„", "«", "‘", "‚", "``", "‛"})
 _ONLY_CLOSES = frozenset({"”", "»"})
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _STOPS = '.!?…”"'
+_LONGEST_NICKNAME = 24
 #: How many marks one quotation may hold; keeps hostile input linear.
 _MOST_INSIDE = 100
 #: A quotation in single marks is an aside or a headline's; longer ones are apostrophes misread.
@@ -76,6 +77,16 @@ def find_quotations(text: str, stretches: Sequence[tuple[int, int]]) -> list[Quo
         found.extend(here)
         is_open = left_open
     return [q for q in found if text[q.inner_start : q.inner_end].strip()]
+
+
+def is_nickname(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation is part of a name: Ada “Boots” Lund, Ivo “The Rock” Marsh."""
+    inner = text[quotation.inner_start : quotation.inner_end]
+    if len(inner) > _LONGEST_NICKNAME or not inner[-1:].isalnum() or not inner[:1].isupper():
+        return False
+    before = text[max(0, quotation.start - 30) : quotation.start]
+    after = text[quotation.end : quotation.end + 30]
+    return bool(re.search(r"\b[A-Z][\w’'-]+ $", before) and re.match(r" [A-Z][\w’'-]", after))
 
 
 def _paragraphs(text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -6,14 +6,19 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from pipelines.entities.lexicon import roles
 from pipelines.entities.mention import LocalEntity
-from pipelines.quotes.cues import find_cues, is_passive, subject_of
+from pipelines.quotes.casting import cast
+from pipelines.quotes.cues import find_cues
 from pipelines.quotes.discourse import Discourse
 from pipelines.quotes.frames import DASHES, Frame
+from pipelines.quotes.introductions import introducer
 from pipelines.quotes.lexicon import is_verb, lemma, words
 from pipelines.quotes.linking import name_line, names_speech, signature
+from pipelines.quotes.quote import SpeakerForm
 from pipelines.quotes.speakers import Mentions, Phrase, phrase_of
-from pipelines.quotes.statements import Statement, introducer
+from pipelines.quotes.statements import Statement
+from pipelines.quotes.subjects import is_passive, subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class SpeakerFinder:
         self.mentions = mentions
         self.entities = entities
         self.discourse = Discourse(frames, mentions, entities)
+        #: Where a transcript's first turn begins.
+        self.first_turn: int | None = None
         #: Who spoke last, in which frame, and who spoke before.
         self.running = NOBODY
         self.running_frame = -1
@@ -63,10 +70,13 @@ class SpeakerFinder:
         return self._repeated(statements, found)
 
     def _speaker(self, statement: Statement) -> Speaker:
-        if statement.speaker is not None:
+        if statement.route == "turn" and statement.speaker is not None:
+            speaker = self._turn_taken(statement, statement.speaker)
+        elif statement.speaker is not None:
             phrase = phrase_of(statement.speaker, self.text, self.mentions)
             speaker = self._resolve(phrase, statement)
-            if statement.route == "colon" and speaker.local is None and speaker.confidence < 0.5:
+            vague = speaker.local is None and speaker.confidence < 0.5
+            if statement.route == "colon" and vague and not _may_speak(statement.speaker):
                 around = self._from_context(statement)
                 speaker = speaker if around.local is None else around
         elif statement.cue is not None and is_passive(statement.cue.word):
@@ -77,6 +87,26 @@ class SpeakerFinder:
             speaker = NOBODY
         self._remember(speaker, statement)
         return speaker
+
+    def _turn_taken(self, statement: Statement, label: Token) -> Speaker:
+        """Whom the label of a transcript's turn means, whatever was read into its letters."""
+        start, end = statement.frame.start, label.idx + len(label.text)
+        while start < end and not self.text[start].isalnum():
+            start += 1
+        if self.first_turn is None:
+            self.first_turn = start
+        opening = [
+            m
+            for frame in self.frames[: statement.frame_no]
+            if frame.end <= self.first_turn
+            for m in self.mentions.within(frame.start, frame.end)
+        ]
+        local = cast(self.text[start:end], self.entities, opening)
+        mention = self.mentions.at(start, end)
+        form: SpeakerForm = "name" if local is not None else "role"
+        phrase = Phrase(start, end, mention, form, label)
+        sure = 0.3 if local is None else min(0.9, self._sureness(local, "name"))
+        return Speaker(phrase, local, sure)
 
     def _remember(self, speaker: Speaker, statement: Statement) -> None:
         phrase = speaker.phrase
@@ -286,6 +316,11 @@ class SpeakerFinder:
     def _said(self, statement: Statement) -> str:
         parts = (self.text[s.start : s.end] for s in statement.spans if s.is_verbatim)
         return " ".join(re.findall(r"\w+", " ".join(parts).casefold()))
+
+
+def _may_speak(head: Token) -> bool:
+    """Whether a word before a colon names someone, if nobody known: “Same reporter: …”."""
+    return head.pos_ == "PROPN" or lemma(head) in roles()
 
 
 def _is_message(noun: Token) -> bool:

@@ -8,15 +8,14 @@ from spacy.tokens import Token
 
 from pipelines.quotes.clauses import Stretch, reported, token_end
 from pipelines.quotes.cues import Cue, find_cues
-from pipelines.quotes.frames import DASHES, HEADLINE_KINDS, Frame, is_word
-from pipelines.quotes.lexicon import is_verb, lemma, words
+from pipelines.quotes.frames import HEADLINE_KINDS, Frame, is_word
+from pipelines.quotes.introductions import headline_label, introducer, named_by_dash
+from pipelines.quotes.lexicon import is_verb, lemma
 from pipelines.quotes.linking import (
     clause_end,
     content_start,
     cue_after,
     cue_before,
-    name_line,
-    names_speech,
     names_words,
     said_by_frame,
     signature,
@@ -24,12 +23,13 @@ from pipelines.quotes.linking import (
 )
 from pipelines.quotes.marks import Quotation
 from pipelines.quotes.quote import QuoteSpan
+from pipelines.quotes.subjects import is_passive
 
 #: How a statement was tied to its speaker, or that only what stands around it can tell.
-Route = Literal["after", "before", "clause", "colon", "label", "source", "signed", "context"]
+Route = Literal[
+    "after", "before", "clause", "colon", "label", "source", "signed", "turn", "context"
+]
 
-_SPACES = " \t\n\u00a0"
-_PUNCTUATION = _SPACES + ",;:.—–-―"
 #: The longest stretch of plain words, in characters, between two quotations of one clause.
 _LONGEST_GAP = 200
 _SHORTEST_SENTENCE = 5
@@ -128,7 +128,7 @@ class _Linker:
         elif cue is not None:
             self._take_before(k, cue)
             return
-        named = _named_by_dash(self.frame.segments[k])
+        named = named_by_dash(self.frame.segments[k])
         if named is not None:
             q = self.frame.quotations[k]
             self._new([(q.start, q.end)], [k], None, "signed").speaker = named
@@ -260,10 +260,8 @@ class _Linker:
         colon = next((i for i, t in enumerate(first) if t.text == ":"), 0)
         if not 0 < colon <= _LONGEST_LABEL or colon + 1 == len(first) == len(frame.tokens):
             return False
-        head = first[colon - 1]
-        is_text = colon <= 2 and lemma(head) in words("documents") and head.tag_ == "NN"
-        is_name = name_line(first[:colon]) is not None and head.ent_type_ in ("PERSON", "ORG")
-        if not is_text and not is_name and not (colon <= 2 and _is_named_below(head)):
+        head = headline_label(first[:colon])
+        if head is None:
             return False
         start = token_end(first[colon])
         rest = [t for t in frame.tokens if t.idx >= start]
@@ -285,6 +283,8 @@ class _Linker:
         if not stretches or any(k in self.owner for k in ks):
             return
         if cue.speaker is None and cue.kind != "source" and not ks:
+            return
+        if _says_nothing(cue, bool(ks)):
             return
         for k in ks:
             q = self.frame.quotations[k]
@@ -308,7 +308,11 @@ class _Linker:
             return
         inner = self.text[quotation.inner_start : quotation.inner_end]
         starts = k == 0 and (not has_words or before[-1].text == ",")
-        if self.frame.is_bare or (starts and _is_sentence(inner)):
+        after = self.frame.segments[k + 1]
+        heads = (
+            starts and self.frame.kind in HEADLINE_KINDS and bool(after) and after[0].text == ":"
+        )
+        if self.frame.is_bare or heads or (starts and _is_sentence(inner)):
             self._new([whole], [k], None, "context")
 
 
@@ -316,10 +320,18 @@ def _meets(stretches: Sequence[Stretch], quotation: Quotation) -> bool:
     return any(a < quotation.end and quotation.start < b for a, b in stretches)
 
 
-def _is_named_below(head: Token) -> bool:
-    """Whether a headline's first word, which a tagger may misread, is someone's name below it."""
-    following = (t for t in head.doc[head.i + 1 :] if t.text == head.text)
-    return any(t.ent_type_ in ("PERSON", "ORG") for t in following)
+def _says_nothing(cue: Cue, has_marks: bool) -> bool:
+    """“Nobody said …”, “I ask whether …”, “asked to see it”: no statement of anyone."""
+    speaker = cue.speaker.lower_ if cue.speaker is not None else ""
+    if speaker in ("nobody", "none"):
+        return True
+    if lemma(cue.word) not in ("ask", "wonder"):
+        return False
+    if is_passive(cue.word) and cue.word.dep_ in ("advcl", "acl") and cue.word.i < cue.word.head.i:
+        return True
+    wanted = any(c.dep_ == "xcomp" for c in cue.word.rights)
+    told = any(c.dep_ in ("dobj", "dative") for c in cue.word.children)
+    return not (has_marks or told) and (speaker in ("i", "we") or wanted)
 
 
 def _says_again(cue: Cue) -> bool:
@@ -327,72 +339,5 @@ def _says_again(cue: Cue) -> bool:
     return cue.kind == "say" and cue.speaker is not None and cue.speaker.lower_ in ("he", "she")
 
 
-def _named_by_dash(before: Sequence[Token]) -> Token | None:
-    """“Rates to rise – Ada Lund: ‘…’”: the name between a dash and a colon."""
-    if len(before) < 3 or before[-1].text != ":":
-        return None
-    dash = next((i for i in range(len(before) - 2, -1, -1) if before[i].text in DASHES), None)
-    return name_line(before[dash + 1 : -1]) if dash is not None else None
-
-
-def introducer(before: Sequence[Token]) -> Token | None:
-    """Who is named before a colon: “Ames shook her head: ‘…’”, “Ames: ‘…’”."""
-    last = next((t for t in reversed(before) if is_word(t)), None)
-    if last is not None and (lemma(last) in words("documents") or names_speech(last)):
-        owner = next((c for c in last.children if c.dep_ == "poss"), None)
-        if owner is not None and owner.pos_ in ("PROPN", "NOUN"):
-            return owner
-    if last is not None and last.pos_ == "PROPN":
-        first = last.left_edge
-        name = first.doc[first.i : last.i + 1]
-        plain = all(t.pos_ == "PROPN" for t in name)
-        alone = plain and (first.i == before[0].i or first.nbor(-1).text in DASHES)
-        if alone or last.ent_type_ == "PERSON" or first.nbor(-1).lower_ in ("from", "by", "to"):
-            return last
-    for token in before:
-        if token.dep_ in ("nsubj", "nsubjpass") and token.head.pos_ in ("VERB", "AUX"):
-            return token
-    if any(is_verb(t) for t in before):
-        return None
-    comma = next((t.i for t in before if t.text in (",", ":")), before[-1].i)
-    return next((t for t in reversed(before) if t.i < comma and is_word(t)), None)
-
-
 def _is_sentence(inner: str) -> bool:
     return len(inner.split()) >= _SHORTEST_SENTENCE and inner.rstrip()[-1:] in ".!?…"
-
-
-def cut(text: str, statement: Statement) -> list[QuoteSpan]:
-    """A statement's stretches cut at its quotation marks, marks and outer punctuation left out."""
-    spans: list[QuoteSpan] = []
-    quotations = sorted(statement.quotations, key=lambda q: q.start)
-    for start, end in _merged(statement.stretches):
-        position = start
-        for q in quotations:
-            if q.end <= start or q.start >= end:
-                continue
-            _put(spans, text, position, q.start, is_verbatim=False)
-            _put(spans, text, q.inner_start, q.inner_end, is_verbatim=True)
-            position = q.end
-        _put(spans, text, position, end, is_verbatim=False)
-    return spans
-
-
-def _merged(stretches: Sequence[Stretch]) -> list[Stretch]:
-    merged: list[Stretch] = []
-    for start, end in sorted(stretches):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _put(spans: list[QuoteSpan], text: str, start: int, end: int, *, is_verbatim: bool) -> None:
-    chaff = _SPACES if is_verbatim else _PUNCTUATION
-    while start < end and text[start] in chaff:
-        start += 1
-    while start < end and text[end - 1] in chaff:
-        end -= 1
-    if start < end and any(c.isalnum() for c in text[start:end]):
-        spans.append(QuoteSpan(start, end, is_verbatim))

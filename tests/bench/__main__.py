@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from assets.build import dagster_instance
+from tests.bench import dates
 from tests.bench.corpus import write_corpus
 from tests.bench.measure import Cost, run
 
@@ -31,6 +32,7 @@ def main() -> None:
         console.print(_speeds(costs, words))
         console.print(_assets(warehouse))
         console.print(_entities())
+    console.print(dates.speeds())
 
 
 def _build(seeds: Path, warehouse: Path) -> Cost:
