@@ -72,12 +72,6 @@ def publish(tables: Path, target: Path, release: Mapping[str, str | None]) -> No
         connection.execute("DETACH db")
 
 
-def set_version(database: Path, version: str) -> None:
-    """Say in a copy of the file which release it belongs to."""
-    with duckdb.connect(str(database)) as connection:
-        connection.execute("UPDATE _release SET version = ?", [version])
-
-
 def read_release(database: Path) -> dict[str, str | None]:
     """What the file says about itself in `_release`, by column."""
     with duckdb.connect(str(database), read_only=True) as connection:
@@ -108,10 +102,15 @@ _RELEASE_COLUMNS = {
         "VARCHAR",
         "The release's version, YYYY.M.PATCH; `unreleased` before there is one.",
     ),
+    "released_on": ("VARCHAR", "The day of the release, in ISO 8601; null before there is one."),
     "schema_version": ("VARCHAR", "The version of the contracts, as SemVer."),
-    "model": ("VARCHAR", "The spaCy pipeline that analysed the texts."),
-    "inputs_sha256": ("VARCHAR", "SHA-256 over the inputs' source_id and sha256, in order."),
+    "model": ("VARCHAR", "The spaCy pipeline that analysed the texts, and its version."),
+    "model_sha256": ("VARCHAR", "SHA-256 over the pipeline's files."),
+    "code_commit": ("VARCHAR", "The commit of the code that built the tables; null without git."),
     "packages_sha256": ("VARCHAR", "SHA-256 of the file that pins the packages."),
+    "inputs_sha256": ("VARCHAR", "SHA-256 over the inputs' source_id and sha256, in order."),
+    "licence": ("VARCHAR", "What the annotations are under, by its SPDX name."),
+    "citation": ("VARCHAR", "How to cite this version."),
 }
 
 
@@ -129,7 +128,8 @@ def _add_release(connection: duckdb.DuckDBPyConnection, release: Mapping[str, st
     doc = "Which release this file is, and what made it; one row."
     _create(connection, "_release", doc, _RELEASE_COLUMNS)
     values = [release.get(name) for name in _RELEASE_COLUMNS]
-    connection.execute("INSERT INTO _release VALUES (?, ?, ?, ?, ?)", values)
+    places = ", ".join("?" for _ in values)
+    connection.execute(f"INSERT INTO _release VALUES ({places})", values)
 
 
 def _create(
