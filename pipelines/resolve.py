@@ -1,25 +1,43 @@
 """Once per corpus: what each article names becomes entities, and every row gets its entity's id."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
 
 import pyarrow as pa
 
 from pipelines.articles.near_duplicates import Body, near_duplicates
-from pipelines.entities.link import LocalEntityRow, link_entities
-from warehouse.tables import ARTICLES, ENTITIES, MENTIONS, QUOTES
+from pipelines.entities.link import link_entities
+from pipelines.entities.rows import EntityRow, LocalEntityRow, PublishedEntity
+from pipelines.entities.told import ToldEntity, claims
+from warehouse.tables import ARTICLES, ENTITIES, MENTIONS, QUOTES, REGISTRY
 
 #: An article and its own number for a thing; the entity that it is.
 Links = Mapping[tuple[str, int], str]
+#: Published ids that turned out to be one with another, and the id that lives on.
+Merged = Mapping[str, str]
 
 
-def resolve(extracted: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    """Make the tables that need the whole corpus from the extracted ones, by name."""
-    entities, links = resolve_entities(extracted["extracted_entities"])
+def resolve(
+    extracted: Mapping[str, pa.Table], registry: pa.Table, told: Sequence[ToldEntity] = ()
+) -> dict[str, pa.Table]:
+    """Make the tables that need the whole corpus from the extracted ones, by name.
+
+    `registry` is every entity id published so far, `told` what a person says of entities.
+    """
+    articles = extracted["extracted_articles"]
+    sources = dict(
+        zip(*(articles[k].to_pylist() for k in ("article_id", "source_id")), strict=True)
+    )
+    entities, links, merged = resolve_entities(
+        extracted["extracted_entities"], registry, told, sources
+    )
     return {
-        "articles": resolve_articles(extracted["extracted_articles"]),
+        "articles": resolve_articles(articles),
         "entities": entities,
         "mentions": resolve_mentions(extracted["extracted_mentions"], links),
         "quotes": resolve_quotes(extracted["extracted_quotes"], links, entities),
+        "registry": resolve_registry(registry, entities, merged),
     }
 
 
@@ -32,42 +50,71 @@ def resolve_articles(extracted: pa.Table) -> pa.Table:
     return _with(extracted, "near_duplicate_of", column).select(list(ARTICLES.column_names))
 
 
-def resolve_entities(extracted: pa.Table) -> tuple[pa.Table, Links]:
-    """Decide which things of the articles are one; return the entities and the links to them."""
+def resolve_entities(
+    extracted: pa.Table,
+    registry: pa.Table,
+    told: Sequence[ToldEntity] = (),
+    sources: Mapping[str, str] | None = None,
+) -> tuple[pa.Table, Links, Merged]:
+    """Decide which things of the articles are one.
+
+    `sources` gives the source_id of each article, for what a person says of some of them.
+
+    Returns:
+        The entities, the links to them, and the published ids that are merged into others.
+    """
     rows = extracted.to_pylist()
-    linked = link_entities(
-        [
-            LocalEntityRow(
-                article_id=row["article_id"],
-                local=row["local_no"],
-                name=row["name"],
-                type=row["type"],
-                aliases=tuple(row["aliases"]),
-                roles=tuple(row["roles"]),
-                country=row["country"],
-                n_mentions=row["n_mentions"],
-            )
-            for row in rows
-        ]
-    )
+    things = [
+        LocalEntityRow(
+            article_id=row["article_id"],
+            local=row["local_no"],
+            name=row["name"],
+            type=row["type"],
+            aliases=tuple(row["aliases"]),
+            roles=tuple(row["roles"]),
+            country=row["country"],
+            n_mentions=row["n_mentions"],
+        )
+        for row in rows
+    ]
+    published: list[Any] = registry["entity_id"].to_pylist()
+    said = claims(things, told, sources or {})
+    linked = link_entities(things, said, _living(registry), published)
     made_by = {k: rows[0][k] for k in ("extractor", "extractor_version")} if rows else {}
-    table = ENTITIES.from_rows(
-        [
-            {
-                "entity_id": e.entity_id,
-                "name": e.name,
-                "type": e.type,
-                "aliases": list(e.aliases),
-                "roles": list(e.roles),
-                "country": e.country,
-                "n_mentions": e.n_mentions,
-                "n_articles": e.n_articles,
-                **made_by,
-            }
-            for e in linked.entities
-        ]
-    )
-    return table, linked.entity_of
+    table = ENTITIES.from_rows([_fields(entity) | made_by for entity in linked.entities])
+    return table, linked.entity_of, linked.merged
+
+
+def _fields(entity: EntityRow) -> dict[str, object]:
+    return {field.name: getattr(entity, field.name) for field in fields(entity)}
+
+
+def _living(registry: pa.Table) -> list[PublishedEntity]:
+    return [
+        PublishedEntity(
+            entity_id=row["entity_id"],
+            name=row["name"],
+            type=row["type"],
+            aliases=tuple(row["aliases"]),
+            roles=tuple(row["roles"]),
+            country=row["country"],
+            first_release=row["first_release"],
+        )
+        for row in registry.to_pylist()
+        if row["lives_on_as"] is None
+    ]
+
+
+def resolve_registry(registry: pa.Table, entities: pa.Table, merged: Merged) -> pa.Table:
+    """What became of the published ids: those of `entities`, merged or absent ones."""
+    now = set(entities["entity_id"].to_pylist())
+    rows = registry.to_pylist()
+    for row in rows:
+        before = row["lives_on_as"]
+        row["lives_on_as"] = merged.get(before or row["entity_id"], before)
+        is_active = row["entity_id"] in now
+        row["status"] = "merged" if row["lives_on_as"] else "active" if is_active else "absent"
+    return REGISTRY.from_rows(rows)
 
 
 def resolve_mentions(extracted: pa.Table, links: Links) -> pa.Table:

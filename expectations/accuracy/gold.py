@@ -54,10 +54,18 @@ class GoldDate:
 
 @dataclass(frozen=True, slots=True)
 class GoldEntity:
-    """A name in the text. `label` is `PER`, `ORG` or `LOC`."""
+    """A mention of a person, body or place. `label` is `PER`, `ORG` or `LOC`.
+
+    `group` is shared by the mentions of one thing in the document, `link` by those in all
+    documents; None where the readers did not say. `is_name` is false of pronouns and of common
+    nouns.
+    """
 
     span: Span
     label: str
+    group: str | None = None
+    link: str | None = None
+    is_name: bool = True
 
 
 @dataclass(frozen=True, slots=True)

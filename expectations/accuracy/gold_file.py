@@ -3,8 +3,10 @@
     {"doc_id": "wire/7", "text": "“Rain,” he said.", "published": "2021-03-04",
      "quotes": [{"start": 1, "end": 6, "type": "direct", "speaker": {"start": 8, "end": 10}}]}
 
-A document has any of `quotes`, `pieces` (with `names`), `dates`, `entities` and `gold` (title,
-authors, published, body); a layer that is absent is not scored. Fields not named here are left
+A document has any of `quotes`, `pieces` (with `names`), `dates`, `entities` (`start`, `end`,
+`label`; `group` where mentions of one thing were put together, `link` where across documents,
+`named` false of a mention without a name) and `gold` (title, authors, published, body); a layer
+that is absent is not scored. Fields not named here are left
 unread.
 """
 
@@ -207,7 +209,10 @@ def _date(fields: _Fields) -> GoldDate:
 
 
 def _entities(fields: _Fields) -> tuple[GoldEntity, ...] | None:
-    """The mentions by name of a person, body or place; others are not scored."""
+    """The mentions of a person, body or place; others are not scored.
+
+    A group is told by `group`, else by what the mention links to or is called in full.
+    """
     if "entities" not in fields.values:
         return None
     found = []
@@ -217,8 +222,10 @@ def _entities(fields: _Fields) -> tuple[GoldEntity, ...] | None:
             entity.flag("named", default=True)
             and entity.values.get("mention", "NAM") in _NAME_MENTIONS
         )
-        if label and is_name:
-            found.append(GoldEntity(entity.span(), label))
+        if label:
+            link = entity.text("link")
+            group = entity.text("group") or link or entity.text("canonical")
+            found.append(GoldEntity(entity.span(), label, group, link, is_name))
     return tuple(found)
 
 

@@ -52,11 +52,12 @@ class PredictedQuote:
 
 @dataclass(frozen=True, slots=True)
 class PredictedMention:
-    """A row of `mentions`."""
+    """A row of `mentions`; no `entity_id` where it could not be told what is meant."""
 
     span: Span
     type: str
     form: str
+    entity_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +161,10 @@ def _quotes(connection: "duckdb.DuckDBPyConnection") -> dict[str, list[Predicted
 
 def _mentions(connection: "duckdb.DuckDBPyConnection") -> dict[str, list[PredictedMention]]:
     mentions: dict[str, list[PredictedMention]] = defaultdict(list)
-    for article_id, start, end, type_, form in connection.execute(
-        "SELECT article_id, start_char, end_char, type, form FROM mentions"
+    for article_id, start, end, type_, form, entity_id in connection.execute(
+        "SELECT article_id, start_char, end_char, type, form, entity_id FROM mentions"
     ).fetchall():
-        mentions[article_id].append(PredictedMention((start, end), type_, form))
+        mentions[article_id].append(PredictedMention((start, end), type_, form, entity_id))
     return mentions
 
 

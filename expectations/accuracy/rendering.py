@@ -17,6 +17,7 @@ def render(figures: Figures) -> str:
         ("Quoted pieces on web pages", list(_pieces(figures))),
         ("Dates (TempEval-3)", list(_dates(figures))),
         ("Entities (exact span and class)", list(_entities(figures))),
+        ("Names and pronouns of one thing", list(_coreference(figures))),
         ("Title, authors, day and body", list(_metadata(figures))),
         ("Speakers that are right, by confidence", list(_reliability(figures))),
     ]
@@ -95,6 +96,20 @@ def _entities(figures: Figures) -> Iterator[Line]:
             ("ORG", entities.organisations),
             ("LOC", entities.places),
             ("all", entities.all),
+        )
+
+
+def _coreference(figures: Figures) -> Iterator[Line]:
+    if (found := figures.coreference) is not None:
+        names = found.names
+        shares = f"p {names.precision:.3f}  r {names.recall:.3f}  f1 {names.f1:.3f}"
+        yield "B³ in an article", f"{shares}  mean of {names.n_mentions} names"
+        yield from _shares(("names aligned", found.aligned))
+        yield from _both(("across articles", found.links))
+        yield from _shares(
+            ("pronouns: right, of given", found.pronouns),
+            ("pronouns: given an entity", found.pronouns_given),
+            ("roles: right, of given", found.roles),
         )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from expectations.accuracy import pieces, quotes, statements
 from expectations.accuracy.alignment import Alignment, align
 from expectations.accuracy.body import BodyFigures, score_bodies
+from expectations.accuracy.coreference import CoreferenceFigures, score_coreference
 from expectations.accuracy.dates import DateFigures, score_dates
 from expectations.accuracy.entities import EntityFigures, score_entities
 from expectations.accuracy.gold import Gold
@@ -36,6 +37,7 @@ class Figures:
     pieces: PieceFigures | None
     dates: DateFigures | None
     entities: EntityFigures | None
+    coreference: CoreferenceFigures | None
     metadata: MetadataFigures | None
     bodies: BodyFigures | None
     reliability: tuple[Bin, ...]
@@ -60,6 +62,7 @@ def score(gold: Sequence[Gold], database: Path) -> Figures:
         pieces=score_pieces(gold, predictions),
         dates=score_dates(gold, predictions),
         entities=score_entities(gold, predictions),
+        coreference=score_coreference(gold, predictions),
         metadata=score_metadata(gold, predictions),
         bodies=score_bodies(gold, predictions),
         reliability=bins(_verdicts(gold, predictions, alignments)),

@@ -80,10 +80,10 @@ def _with_bare_names(groups: list[list[Person]], bare: Sequence[Person]) -> list
     """Give a bare family name to its only full-named bearer, else keep what agrees together."""
     loose: list[list[Person]] = []
     for person in bare:
-        if len(groups) == 1 and all(not _speaks_against(person, other) for other in groups[0]):
+        if len(groups) == 1 and all(not speaks_against(person, other) for other in groups[0]):
             groups[0].append(person)
             continue
-        fits = [g for g in loose if all(not _speaks_against(person, other) for other in g)]
+        fits = [g for g in loose if all(not speaks_against(person, other) for other in g)]
         if len(fits) == 1 and not groups:
             fits[0].append(person)
         else:
@@ -94,10 +94,10 @@ def _with_bare_names(groups: list[list[Person]], bare: Sequence[Person]) -> list
 def _may_be_one(one: Person, other: Person) -> bool:
     if one.name.suffix and other.name.suffix and one.name.suffix != other.name.suffix:
         return False
-    return given_names_agree(one.name.given, other.name.given) and not _speaks_against(one, other)
+    return given_names_agree(one.name.given, other.name.given) and not speaks_against(one, other)
 
 
-def _speaks_against(one: Person, other: Person) -> bool:
+def speaks_against(one: Person, other: Person) -> bool:
     """Whether countries differ with no role in common, or callings that seldom go together."""
     shared = set(one.kinds) & set(other.kinds)
     if one.country and other.country and one.country != other.country and not shared:

@@ -4,7 +4,7 @@ import pyarrow as pa
 
 from pipelines.ids import digest_id
 from pipelines.resolve import resolve_articles, resolve_entities, resolve_mentions, resolve_quotes
-from warehouse.tables import Table
+from warehouse.tables import REGISTRY, Table
 from warehouse.tables.extracted import (
     EXTRACTED_ARTICLES,
     EXTRACTED_ENTITIES,
@@ -13,6 +13,8 @@ from warehouse.tables.extracted import (
 )
 
 A, B = digest_id("a", "1"), digest_id("a", "2")
+#: The registry before the first release.
+NEVER = REGISTRY.schema.empty_table()
 
 
 def thing(article: str, number: int, name: str, **more: object) -> dict[str, Any]:
@@ -42,12 +44,13 @@ def sparse(table: Table, *rows: dict[str, object]) -> pa.Table:
 
 
 def test_one_person_of_two_articles_is_one_entity() -> None:
-    entities, links = resolve_entities(
+    entities, links, _ = resolve_entities(
         things(
             thing(A, 0, "Ingrid Halvorsen", aliases=["Halvorsen"]),
             thing(B, 0, "Ingrid Halvorsen", roles=["mayor of Larkmoor"]),
             thing(B, 1, "Tomas Verhoeven"),
-        )
+        ),
+        NEVER,
     )
     assert links[A, 0] == links[B, 0] != links[B, 1]
     (halvorsen,) = [e for e in entities.to_pylist() if e["name"] == "Ingrid Halvorsen"]
@@ -57,13 +60,13 @@ def test_one_person_of_two_articles_is_one_entity() -> None:
 
 
 def test_no_things_make_no_entities() -> None:
-    entities, links = resolve_entities(things())
+    entities, links, _ = resolve_entities(things(), NEVER)
     assert entities.num_rows == 0
     assert not links
 
 
 def test_a_mention_gets_the_entity_that_its_article_means() -> None:
-    _, links = resolve_entities(things(thing(A, 0, "Ingrid Halvorsen")))
+    _, links, _ = resolve_entities(things(thing(A, 0, "Ingrid Halvorsen")), NEVER)
     mentions = sparse(
         EXTRACTED_MENTIONS,
         {"article_id": A, "local_no": 0},
@@ -75,7 +78,7 @@ def test_a_mention_gets_the_entity_that_its_article_means() -> None:
 
 
 def test_a_quote_gets_the_full_name_of_its_speaker() -> None:
-    entities, links = resolve_entities(things(thing(A, 3, "Ingrid Halvorsen")))
+    entities, links, _ = resolve_entities(things(thing(A, 3, "Ingrid Halvorsen")), NEVER)
     extracted = sparse(
         EXTRACTED_QUOTES,
         {"article_id": A, "local_no": 3},
