@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	&& command -v "$$p" && break; done)
 BIN := .venv/bin
 
-.PHONY: help setup build release test check unit dev bench dictionary readme lock clean
+.PHONY: help setup build release test check unit dev bench dictionary schema readme lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,9 @@ bench: setup  ## measure speed and memory, and print the table
 dictionary: setup  ## derive warehouse/DICTIONARY.md anew
 	$(BIN)/python -m warehouse.dictionary
 
+schema: setup  ## snapshot the contracts under a new version of the schema
+	$(BIN)/python -m warehouse.release.contracts
+
 readme: build  ## make the README's query results and its picture anew
 	$(BIN)/otr build --seeds tests/golden --warehouse warehouse/data/example
 	$(BIN)/python -m assets.readme warehouse/data/on_the_record.duckdb \
@@ -66,7 +69,7 @@ readme: build  ## make the README's query results and its picture anew
 
 lock: .uv/bin/uv  ## pin the dependencies of pyproject.toml anew
 	.uv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-		--extra dev --extra build pyproject.toml -o requirements.lock
+		--extra dev --extra build --extra sign pyproject.toml -o requirements.lock
 	echo 'uv==0.13.9' | .uv/bin/uv pip compile --quiet --generate-hashes --no-header - -o requirements-uv.lock
 
 clean:  ## remove what was built, not the environments

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from warehouse.parquet import files
 from warehouse.storage import atomic_path
 from warehouse.tables import TABLES, Column, Table
 
@@ -59,10 +60,10 @@ def publish(tables: Path, target: Path, release: Mapping[str, str | None]) -> No
         connection.execute("USE db")
         for table in TABLES:
             connection.execute(ddl(table))
-            source = _literal(str(tables / f"{table.name}.parquet"))
+            source = ", ".join(_literal(str(path)) for path in files(tables, table.name))
             order = ", ".join(table.primary_key)
             connection.execute(
-                f"INSERT INTO {table.name} BY NAME FROM read_parquet({source}) ORDER BY {order}"
+                f"INSERT INTO {table.name} BY NAME FROM read_parquet([{source}]) ORDER BY {order}"
             )
         _add_dictionary(connection)
         _add_release(connection, release)

@@ -47,14 +47,15 @@ class Model:
 class BuildRecord:
     """What made the tables, and what the checks said.
 
-    `seeds` are the digests of the files that a person wrote about the inputs, by name; `tables`
-    those of the published Parquet files.
+    `seeds_folder` is where the inputs lay; `seeds` are the digests of the files there that tell of
+    them, by name; `tables` those of the published Parquet files.
     """
 
     commit: str | None
     changed: tuple[str, ...]
     packages_sha256: str
     model: Model
+    seeds_folder: str
     seeds: Mapping[str, str]
     tables: Mapping[str, str]
     checks: tuple[Check, ...]
@@ -85,11 +86,24 @@ def write(warehouse: Path, staging: Path, seeds: Path, checkout: Checkout, model
         "changed": checkout.changed,
         "packages_sha256": checkout.packages_sha256,
         "model": asdict(model),
+        "seeds_folder": str(seeds.resolve()),
         "seeds": {path.name: sha256(path) for path in _about_inputs(seeds)},
         "tables": tables,
         "checks": checked["checks"] if checked.get("tables") == tables else [],
     }
     _write(record, warehouse / "tables" / FILE)
+
+
+def require(warehouse: Path) -> Path:
+    """The record of a warehouse.
+
+    Raises:
+        ReleaseError: nothing is published there.
+    """
+    path = warehouse / "tables" / FILE
+    if not path.exists():
+        raise ReleaseError(f"Nothing is published in {warehouse} yet; run `otr build` first.")
+    return path
 
 
 def read(warehouse: Path) -> BuildRecord:
@@ -99,9 +113,7 @@ def read(warehouse: Path) -> BuildRecord:
         ReleaseError: nothing is published, the tables are not those that were checked, or the
             record cannot be read.
     """
-    path = warehouse / "tables" / FILE
-    if not path.exists():
-        raise ReleaseError(f"Nothing is published in {warehouse} yet; run `otr build` first.")
+    path = require(warehouse)
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
         checks = [Check(**{**c, "failing_ids": tuple(c["failing_ids"])}) for c in said["checks"]]

@@ -23,7 +23,10 @@ _SIZES = (
 
 
 def render(
-    facts: Facts, tables: Iterable[Table], files: Mapping[str, Iterable[str]], rows: Mapping[str, int]
+    facts: Facts,
+    tables: Iterable[Table],
+    files: Mapping[str, Iterable[str]],
+    rows: Mapping[str, int],
 ) -> str:
     """The card of a release, its YAML first."""
     tables = list(tables)

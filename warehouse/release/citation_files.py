@@ -30,7 +30,8 @@ def cff(facts: Facts) -> str:
     }
     if facts.build.commit:
         said["commit"] = facts.build.commit
-    return yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=100)
+    text: str = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=100)
+    return text
 
 
 def bibtex(facts: Facts) -> str:

@@ -21,6 +21,7 @@ from warehouse.tables.spec import STRINGS
 #: SemVer of the contracts.
 SCHEMA_VERSION = "1.0.0"
 FILE = "schema.json"
+DIFF_FILE = "schema_diff.json"
 SNAPSHOTS = Path(__file__).parents[1] / "contracts"
 _TYPES = {
     type_name(of_type): of_type

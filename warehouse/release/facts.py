@@ -1,10 +1,17 @@
 """What a release says of itself, in each of its files the same."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+
+import duckdb
 
 from warehouse.release.build_record import BuildRecord
+from warehouse.release.checkout import LOCK_FILE
 from warehouse.release.contracts import SCHEMA_VERSION
+from warehouse.release.hashes import digest_of_inputs, sha256
+from warehouse.tables import DOCUMENTS
 
 NAME = "on-the-record"
 TITLE = "On the Record"
@@ -55,25 +62,37 @@ class Facts:
     def in_database(self) -> dict[str, str | None]:
         """What the table `_release` says, by column."""
         return {
-            **of_build(self.build, self.inputs_sha256),
             "version": self.version,
             "released_on": self.released_on.isoformat(),
+            "schema_version": SCHEMA_VERSION,
+            "model": self.build.model.name,
+            "model_sha256": self.build.model.sha256,
+            "code_commit": self.build.commit,
+            "packages_sha256": self.build.packages_sha256,
+            "inputs_sha256": self.inputs_sha256,
+            "licence": LICENCE,
             "citation": self.citation,
         }
 
 
-def of_build(build: BuildRecord, inputs_sha256: str) -> dict[str, str | None]:
-    """What the table `_release` says of what is published and not released."""
+def about(tables: Path, model: str) -> dict[str, str | None]:
+    """What the table `_release` says of a folder of tables that is published and not released."""
+    documents = tables / f"{DOCUMENTS.name}.parquet"
     return {
         "version": UNRELEASED,
         "schema_version": SCHEMA_VERSION,
-        "model": build.model.name,
-        "model_sha256": build.model.sha256,
-        "code_commit": build.commit,
-        "packages_sha256": build.packages_sha256,
-        "inputs_sha256": inputs_sha256,
+        "model": model,
+        "packages_sha256": sha256(LOCK_FILE),
+        "inputs_sha256": digest_of_inputs(inputs([documents])),
         "licence": LICENCE,
     }
+
+
+def inputs(documents: Iterable[Path]) -> dict[str, str | None]:
+    """The digest of every input, by its source_id, from the files of the table documents."""
+    query = "SELECT source_id, sha256 FROM read_parquet(?) ORDER BY source_id"
+    with duckdb.connect() as connection:
+        return dict(connection.execute(query, [[str(path) for path in documents]]).fetchall())
 
 
 def citation(version: str, released_on: date) -> str:

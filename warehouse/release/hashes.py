@@ -1,6 +1,7 @@
 """Digests: of files, of folders, and of a table's rows whatever file they lie in."""
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -31,6 +32,18 @@ def folder_sha256(folder: Path) -> str:
     ):
         digest.update(f"{path.relative_to(folder).as_posix()}\t{sha256(path)}\n".encode())
     return digest.hexdigest()
+
+
+def digest_of_inputs(inputs: Mapping[str, str | None]) -> str:
+    """The SHA-256 over each input's source_id and SHA-256, a line each, in order."""
+    lines = "".join(f"{source}\t{digest}\n" for source, digest in sorted(inputs.items()))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def parquet_relation(files: Iterable[Path]) -> str:
+    """Parquet files as a relation of SQL."""
+    quoted = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
+    return f"read_parquet([{quoted}])"
 
 
 def logical_hash(connection: duckdb.DuckDBPyConnection, table: Table, relation: str) -> str:

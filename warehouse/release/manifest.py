@@ -1,11 +1,9 @@
 """manifest.json: everything that made a release and everything that is in it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-
-import duckdb
 
 from warehouse import parquet
 from warehouse.duckdb import FILE_NAME
@@ -22,17 +20,11 @@ PUBLIC_KEY = "release.pub"
 UNLISTED = frozenset({CHECKSUMS, SIGNATURE})
 
 
-def inputs(documents: Path) -> dict[str, str | None]:
-    """The digest of every input, by its source_id; null where it could not be read."""
-    query = "SELECT source_id, sha256 FROM read_parquet(?) ORDER BY source_id"
-    with duckdb.connect() as connection:
-        return dict(connection.execute(query, [str(documents)]).fetchall())
-
-
 def describe(
     facts: Facts,
     release: Path,
-    tables: Mapping[str, tuple[str, list[str]]],
+    hashes: Mapping[str, str],
+    files: Mapping[str, list[str]],
     digests: Mapping[str, str | None],
     previous: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
@@ -41,7 +33,8 @@ def describe(
     Args:
         facts: what the release says of itself.
         release: its folder.
-        tables: each table's logical hash and its files.
+        hashes: each table's logical hash.
+        files: each table's files.
         digests: of every input, by its source_id.
         previous: the index's entry of the release before; None for the first.
     """
@@ -69,12 +62,12 @@ def describe(
         "logical_hash": LOGICAL_HASH,
         "tables": {
             name: {
-                "rows": sum(parquet.count_rows(release / file) for file in files),
-                "bytes": sum((release / file).stat().st_size for file in files),
+                "rows": sum(parquet.count_rows(release / file) for file in files[name]),
+                "bytes": sum((release / file).stat().st_size for file in files[name]),
                 "logical_hash": logical_hash,
-                "files": {file: sha256(release / file) for file in files},
+                "files": {file: sha256(release / file) for file in files[name]},
             }
-            for name, (logical_hash, files) in tables.items()
+            for name, logical_hash in hashes.items()
         },
         "database": FILE_NAME,
         "files": {
@@ -126,10 +119,3 @@ def read_json(release: Path, name: str) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise ReleaseError(f"{release / name} holds no JSON object.")
     return said
-
-
-def table_files(
-    release: Path, said: Mapping[str, Any], names: Iterable[str]
-) -> dict[str, list[Path]]:
-    """The Parquet files of each table that a manifest lists."""
-    return {name: [release / file for file in said["tables"][name]["files"]] for name in names}

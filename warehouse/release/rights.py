@@ -18,14 +18,14 @@ an empty cell is no permission.
 """
 
 
-def render(articles: Path) -> str:
-    """The page for a table of articles."""
+def render(articles: list[Path]) -> str:
+    """The page for the files of the table of articles."""
     query = """
         SELECT coalesce(publisher, 'not known'), coalesce(rights, 'nothing'), count(*)
         FROM read_parquet(?) GROUP BY ALL ORDER BY ALL
     """
     with duckdb.connect() as connection:
-        rows = connection.execute(query, [str(articles)]).fetchall()
+        rows = connection.execute(query, [[str(path) for path in articles]]).fetchall()
     return _HEAD + "".join(
         f"| {_cell(publisher)} | {_cell(rights)} | {n} |\n" for publisher, rights, n in rows
     )
