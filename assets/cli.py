@@ -172,7 +172,10 @@ def export(name: str, target: Path | None, warehouse: str | None) -> None:
         if target is None:
             run(database, name, sys.stdout)
             return
-        with atomic_path(target) as temporary, temporary.open("w", encoding="utf-8") as stream:
+        with (
+            atomic_path(target) as temporary,
+            temporary.open("w", encoding="utf-8", newline="") as stream,
+        ):
             n_rows = run(database, name, stream)
         click.echo(f"{n_rows:,} rows of {name} written to {target}")
 

@@ -17,7 +17,9 @@ class ExportError(ValueError):
 
 
 def export(database: Path, name: str, target: TextIO) -> int:
-    """Write a table or view of a DuckDB file as CSV, in its own order, and return its rows.
+    """Write a table or view of a DuckDB file as CSV (RFC 4180), and return the number of its rows.
+
+    `target` must not translate line ends.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it; a list is
     written as JSON; null is an empty cell.
@@ -32,7 +34,7 @@ def export(database: Path, name: str, target: TextIO) -> int:
         if name not in names:
             raise ExportError(f"There is no table or view “{name}”; there are {', '.join(names)}.")
         result = connection.execute(f'FROM "{name}"')
-        writer = csv.writer(target, lineterminator="\n")
+        writer = csv.writer(target)  # its line ends, RFC 4180's, let it quote a lone \\r, too
         writer.writerow([column[0] for column in result.description])
         n_rows = 0
         while rows := result.fetchmany(_ROWS_AT_ONCE):

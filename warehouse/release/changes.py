@@ -18,14 +18,15 @@ Change = Literal["added", "removed", "changed"]
 Reason = Literal[
     "new_document", "removed_document", "changed_document", "changed_extractor", "other_documents"
 ]
-#: Changes with every version of the code, whether or not it reads a text differently.
-_NOT_COMPARED = frozenset({"extractor_version"})
+#: What changes with every version of the code, or every release, and says nothing of the row.
+_NOT_COMPARED = frozenset({"extractor_version", "last_release"})
 #: What an article says of the rest of the corpus.
 _OF_THE_CORPUS = frozenset({"near_duplicate_of"})
 #: How the rows of a table that names no article come to theirs: `{}` is the old side or the new.
 _ARTICLES_OF = {
     "quote_spans": "SELECT quote_id, article_id FROM {}.quotes",
-    "entities": "SELECT entity_id, article_id FROM {}.mentions WHERE entity_id IS NOT NULL",
+    "entities": "SELECT entity_id, article_id FROM {}.mentions",
+    "registry": "SELECT entity_id, article_id FROM {}.mentions",
 }
 
 CHANGE = Column(
@@ -64,7 +65,7 @@ def contract(table: Table) -> Table:
         name=f"{table.name}_changes",
         doc=(
             f"The rows of {table.name} that the previous release has not, or has otherwise; a row "
-            "that differs in extractor_version alone is left out."
+            "that differs in extractor_version or last_release alone is left out."
         ),
         primary_key=table.primary_key,
         columns=(*key, CHANGE, CHANGED_COLUMNS, REASON),

@@ -145,7 +145,11 @@ def _dumped(column: Column) -> dict[str, Any]:
         "maximum": column.maximum,
         "references": column.references,
     }
-    return said | {name: value for name, value in rest.items() if value not in (None, False, [])}
+    return said | {
+        name: value
+        for name, value in rest.items()
+        if value is not None and value is not False and value != []
+    }
 
 
 def _loaded(said: Mapping[str, Any]) -> Column:
