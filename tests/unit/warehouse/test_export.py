@@ -32,7 +32,8 @@ def database(tmp_path: Path) -> Path:
         connection.executemany("INSERT INTO cells VALUES (?)", [[value] for value in VALUES])
         connection.execute(
             "CREATE VIEW kinds AS SELECT -5 AS number, 0.5 AS share, true AS is_so, "
-            "NULL AS nothing, DATE '2021-03-02' AS day, ['=1', '“a”'] AS names, []::VARCHAR[] AS none"
+            "NULL AS nothing, DATE '2021-03-02' AS day, "
+            "['=1', '“a”'] AS names, []::VARCHAR[] AS none"
         )
     return path
 
