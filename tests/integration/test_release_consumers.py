@@ -1,5 +1,6 @@
 """A release as other people's programs read it, each in an environment of its own."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -12,22 +13,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import uvicorn
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from tests.integration.conftest import ROOT
-from tests.unit.warehouse.release.published import folder_of, publish
-from tests.unit.warehouse.release.published import release as cut_release
-from warehouse.tables import QUOTES, TABLES
+from warehouse.release import data
+from warehouse.tables import QUOTE_SPANS, QUOTES, TABLES
 
 pytestmark = pytest.mark.slow
 
 CONSUMERS = ROOT / "tests" / "consumers"
 ENVIRONMENTS = ROOT / ".consumers"
-#: Of the two articles of the small dataset, so that a column is much less than its file.
-MANY = 1500
+ROWS = 100_000
 
 
 def run(environment: str, script: str, *arguments: str | Path) -> dict[str, Any]:
@@ -128,11 +129,23 @@ class Server:
     sent: dict[str, int] = field(default_factory=dict)
 
 
-@pytest.fixture
-def large(tmp_path: Path) -> Path:
-    """A release with more rows than the five texts give."""
-    publish(tmp_path, *(f"case {n}" for n in range(MANY)))
-    return folder_of(cut_release(tmp_path))
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table of a release with so many rows that a column of it is much less than the file."""
+    folder = tmp_path_factory.mktemp("large")
+    ids = [hashlib.sha256(str(n).encode()).hexdigest() for n in range(ROWS)]
+    values: dict[str, object] = {
+        "quote_id": [f"q{i[:16]}" for i in ids],
+        "text": [i * 4 for i in ids],
+        "is_verbatim": [True] * ROWS,
+        "extractor": ["quotes"] * ROWS,
+        "extractor_version": ["0" * 12] * ROWS,
+    }
+    columns = [values.get(name, [0] * ROWS) for name in QUOTE_SPANS.column_names]
+    published = folder / "published.parquet"
+    pq.write_table(pa.table(columns, schema=QUOTE_SPANS.schema), published)
+    data.write(QUOTE_SPANS, published, folder, {"version": "2026.11.0"})
+    return folder
 
 
 @pytest.fixture
@@ -144,6 +157,7 @@ def server(large: Path) -> Iterator[Server]:
         async def count(message: Message) -> None:
             if message["type"] == "http.response.body" and scope["method"] == "GET":
                 name = scope["path"].lstrip("/")
+                print(scope["headers"], flush=True)
                 served.sent[name] = served.sent.get(name, 0) + len(message.get("body", b""))
             await send(message)
 
@@ -166,9 +180,9 @@ def server(large: Path) -> Iterator[Server]:
 def test_one_column_over_http_is_less_than_the_file(
     server: Server, large: Path, engine: str
 ) -> None:
-    name = "data/quotes.parquet"
-    found = run("readers", "read_ranges.py", engine, f"{server.url}/{name}", "speaker_form")
-    assert found["characters"] > 6 * MANY
+    name = "data/quote_spans.parquet"
+    found = run("readers", "read_ranges.py", engine, f"{server.url}/{name}", "quote_id")
+    assert found["characters"] == 17 * ROWS
     size = (large / name).stat().st_size
     assert 0 < server.sent[name] < size / 2, (server.sent[name], size)
 
