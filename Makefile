@@ -46,7 +46,7 @@ consumers: $(CONSUMERS)  ## install the programs that the tests read a release w
 build: setup  ## bring every table up to date and publish the DuckDB file
 	$(BIN)/otr build
 
-release: build  ## build, then cut a release
+release: build accuracy  ## build, measure, then cut a release
 	$(BIN)/otr release
 
 test: setup check consumers  ## set up and run every check and test, as CI does
@@ -67,7 +67,7 @@ bench: setup  ## measure speed and memory, and print the table
 	$(BIN)/python -m tests.bench
 
 accuracy: setup  ## build the golden documents, score them and print the table a release ships
-	$(BIN)/python -m tests.golden warehouse/data/accuracy
+	$(BIN)/python -m tests.golden "$${OTR_WAREHOUSE:-warehouse/data}/accuracy"
 
 dictionary: setup  ## derive warehouse/DICTIONARY.md anew
 	$(BIN)/python -m warehouse.dictionary

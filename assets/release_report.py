@@ -27,6 +27,8 @@ def print_cut(cut: Cut) -> None:
         console.print(_rows(cut.differences, f"{what} {cut.version}"))
         for line in changelog.schema_lines(cut.differences.schema):
             console.print(line, markup=False)
+    if not cut.is_measured:
+        console.print("It holds no table of accuracy of its own code; `make accuracy` measures it.")
     if cut.folder is not None:
         console.print(f"Release      {cut.folder}", soft_wrap=True)
         console.print(f"Cite         {cut.citation}", markup=False, soft_wrap=True)

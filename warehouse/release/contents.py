@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from warehouse.release.hashes import logical_hash, parquet_relation, sha256
 from warehouse.tables import ARTICLES, DOCUMENTS, ENTITIES, REGISTRY, TABLES
 
 QUERIES = Path(__file__).parents[1] / "queries"
-CHECKS = "quality/checks.json"
+QUALITY = "quality"
 
 
 def write(
@@ -40,6 +40,7 @@ def write(
     last: Path | None,
     previous: index.Entry | None,
     key: Path | None,
+    quality: Iterable[Path],
 ) -> Differences:
     """Write every file of a release into a new folder.
 
@@ -50,6 +51,7 @@ def write(
         last: the folder of the release before; None for the first.
         previous: what the index says of that one.
         key: the private key to sign with, if it is to be signed.
+        quality: files that say how right the rows are.
 
     Returns:
         The differences from the release before.
@@ -58,6 +60,8 @@ def write(
     rows = {name: sum(parquet.count_rows(half / f) for f in of) for name, of in files.items()}
     differences = _write_differences(facts.version, half, last, files, rows)
     _write_texts(facts, half, differences, files, last)
+    for path in quality:
+        shutil.copyfile(path, half / QUALITY / path.name)
     with engine.connect() as connection:
         hashes = {
             t.name: logical_hash(connection, t, parquet_relation(half / f for f in files[t.name]))
@@ -146,7 +150,9 @@ def _write_texts(
     _write_json(contracts.dump(), half / contracts.FILE)
     _write_json(datapackage.describe(facts, TABLES, digests, half), half / datapackage.FILE)
     _write_json(croissant.describe(facts, TABLES, digests, half), half / croissant.FILE)
-    _write_json({"checks": [asdict(check) for check in facts.build.checks]}, half / CHECKS)
+    _write_json(
+        {"checks": [asdict(check) for check in facts.build.checks]}, half / QUALITY / "checks.json"
+    )
     (half / QUERIES.name).mkdir()
     for query in sorted(QUERIES.glob("*.sql")):
         shutil.copyfile(query, half / QUERIES.name / query.name)

@@ -11,7 +11,16 @@ from typing import Any
 import duckdb as engine
 
 from warehouse import parquet, registry, storage
-from warehouse.release import build_record, checkout, contents, contracts, data, index, manifest
+from warehouse.release import (
+    accuracy,
+    build_record,
+    checkout,
+    contents,
+    contracts,
+    data,
+    index,
+    manifest,
+)
 from warehouse.release.build_record import BuildRecord
 from warehouse.release.changelog import Differences
 from warehouse.release.errors import ReleaseError
@@ -44,13 +53,15 @@ class Cut:
     """What came of it.
 
     `folder` holds the release of this version; it is None after a dry run. `differences` are None
-    where nothing had changed, and the version is then that of the last release.
+    where nothing had changed, and the version is then that of the last release. `is_measured` tells
+    whether it ships a table of how right its rows are.
     """
 
     version: str
     folder: Path | None
     differences: Differences | None
     citation: str
+    is_measured: bool
 
 
 def cut(order: Order) -> Cut:
@@ -76,7 +87,8 @@ def _cut(order: Order, build: BuildRecord, entries: list[index.Entry]) -> Cut:
     last = index.check_listed(entries[-1], order.releases) if entries else None
     tables = order.warehouse / "tables"
     if last is not None and _is_same(tables, manifest.read(last)):
-        return Cut(last.name, last, None, entries[-1]["citation"])
+        is_measured = (last / contents.QUALITY / accuracy.FILES[0]).exists()
+        return Cut(last.name, last, None, entries[-1]["citation"], is_measured)
     _refuse_unchecked(build)
     if not order.allow_dirty:
         _refuse_dirty(build, checkout.read())
@@ -84,18 +96,25 @@ def _cut(order: Order, build: BuildRecord, entries: list[index.Entry]) -> Cut:
     version = next_version(taken, order.today, order.version)
     documents = tables / f"{DOCUMENTS.name}.parquet"
     facts = Facts(version, order.today, build, digest_of_inputs(inputs([documents])))
+    measured = accuracy.of_build(order.warehouse, build)
     with _half(order.releases, version) as half:
         differences = contents.write(
-            facts, tables, half, last, entries[-1] if entries else None, order.key
+            facts,
+            tables,
+            half,
+            last,
+            entries[-1] if entries else None,
+            order.key,
+            measured,
         )
         if order.dry_run:
-            return Cut(version, None, differences, facts.citation)
+            return Cut(version, None, differences, facts.citation, bool(measured))
         faults = [fault for result in verify(half) for fault in result.faults]
         if faults:
             raise ReleaseError(f"The release does not agree with itself: {'; '.join(faults)}.")
         folder = half.rename(order.releases / version)
         _list([*entries, index.entry(folder)], order.releases, Path(build.seeds_folder))
-    return Cut(version, folder, differences, facts.citation)
+    return Cut(version, folder, differences, facts.citation, bool(measured))
 
 
 def _is_same(tables: Path, last: Mapping[str, Any]) -> bool:

@@ -21,7 +21,7 @@ from tests.unit.warehouse.release.published import (
 )
 from warehouse import parquet
 from warehouse.registry import read_registry
-from warehouse.release import checkout, contents, index, manifest
+from warehouse.release import accuracy, checkout, contents, index, manifest
 from warehouse.release.checkout import Checkout
 from warehouse.release.errors import ReleaseError
 from warehouse.storage import WarehouseError, lock
@@ -143,6 +143,24 @@ def test_it_extends_the_registry(warehouse: Path) -> None:
     by_name = {row["name"]: row for row in rows}
     assert by_name["Mira Solvang"]["last_release"] == "2026.11.0"
     assert by_name["Odd Berg"]["status"] == "absent"
+
+
+def test_it_ships_the_table_of_accuracy_of_its_own_code(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = warehouse / accuracy.FOLDER
+    folder.mkdir()
+    for name in accuracy.FILES:
+        (folder / name).write_text("measured")
+    monkeypatch.setattr(checkout, "read", lambda: Checkout("d" * 40, (), "9" * 64))
+    accuracy.stamp(folder)
+    assert not release(warehouse, dry_run=True).is_measured, "it is of another commit"
+    monkeypatch.setattr(checkout, "read", lambda: CLEAN)
+    accuracy.stamp(folder)
+    assert accuracy.is_current(folder)
+    made = release(warehouse)
+    assert made.is_measured
+    assert (folder_of(made) / "quality" / "accuracy.md").read_text() == "measured"
 
 
 def test_without_a_build_there_is_nothing_to_release(tmp_path: Path) -> None:
