@@ -12,6 +12,7 @@ from dagster import (
 
 from assets.extraction import LISTED
 from assets.settings import Settings
+from assets.vouching import keep_results
 from expectations.rule import Rule
 from expectations.runner import CheckResult, all_rules, run_checks
 from expectations.walk import walked_table
@@ -45,7 +46,9 @@ def check_tables(settings: Settings) -> Iterator[AssetCheckResult]:
     walked = settings.staging / f"{_WALKED}.parquet"
     listed = settings.staging / LISTED
     parquet.write(walked_table(settings.seeds_folder, listed.stat().st_mtime_ns), walked)
-    for result in run_checks(settings.staging, walked):
+    results = run_checks(settings.staging, walked)
+    keep_results(results, settings)
+    for result in results:
         yield _as_dagster(result)
 
 

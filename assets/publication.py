@@ -3,7 +3,9 @@
 from dagster import MaterializeResult, asset
 
 from assets.settings import Settings
-from warehouse import duckdb, parquet, release
+from assets.vouching import vouch
+from warehouse import duckdb, parquet
+from warehouse.release.facts import about
 from warehouse.tables import TABLES
 
 
@@ -15,5 +17,6 @@ def on_the_record(settings: Settings) -> MaterializeResult[None]:
     """
     target = settings.warehouse_folder / duckdb.FILE_NAME
     parquet.copy_tables(settings.staging, settings.tables)
-    duckdb.publish(settings.tables, target, release.about(settings.tables, settings.model))
+    duckdb.publish(settings.tables, target, about(settings.tables, settings.model))
+    vouch(settings)
     return MaterializeResult(metadata={"path": str(target), "bytes": target.stat().st_size})

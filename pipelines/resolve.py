@@ -1,12 +1,13 @@
 """Once per corpus: what each article names becomes entities, and every row gets its entity's id."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 import pyarrow as pa
 
 from pipelines.articles.near_duplicates import Body, near_duplicates
+from pipelines.articles.near_duplicates_text import signature
 from pipelines.entities.link import link_entities
 from pipelines.entities.rows import EntityRow, LocalEntityRow, PublishedEntity
 from pipelines.entities.told import ToldEntity, claims
@@ -16,6 +17,10 @@ from warehouse.tables import ARTICLES, ENTITIES, MENTIONS, QUOTES, REGISTRY
 Links = Mapping[tuple[str, int], str]
 #: Published ids that turned out to be one with another, and the id that lives on.
 Merged = Mapping[str, str]
+#: Rows that are read at a time.
+_BATCH = 10_000
+#: What of an article tells whether another one repeats it, and which came first.
+_COMPARED = ["article_id", "source_id", "published_edtf", "published_at", "body"]
 
 
 def resolve(
@@ -43,8 +48,17 @@ def resolve(
 
 def resolve_articles(extracted: pa.Table) -> pa.Table:
     """Add to each article the one that it is a near-duplicate of."""
-    keys = ("article_id", "source_id", "published_edtf", "body")
-    bodies = [Body(*row) for row in zip(*(extracted[k].to_pylist() for k in keys), strict=True)]
+    bodies = [
+        Body(
+            article_id=row["article_id"],
+            source_id=row["source_id"],
+            published=row["published_edtf"],
+            published_at=row["published_at"],
+            text=row["body"],
+            signature=signature(row["body"]),
+        )
+        for row in extracted.select(_COMPARED).to_pylist()
+    ]
     same = near_duplicates(bodies)
     column = [same.get(body.article_id) for body in bodies]
     return _with(extracted, "near_duplicate_of", column).select(list(ARTICLES.column_names))
@@ -63,26 +77,32 @@ def resolve_entities(
     Returns:
         The entities, the links to them, and the published ids that are merged into others.
     """
-    rows = extracted.to_pylist()
-    things = [
-        LocalEntityRow(
-            article_id=row["article_id"],
-            local=row["local_no"],
-            name=row["name"],
-            type=row["type"],
-            aliases=tuple(row["aliases"]),
-            roles=tuple(row["roles"]),
-            country=row["country"],
-            n_mentions=row["n_mentions"],
-        )
-        for row in rows
-    ]
+    things = list(_things(extracted))
     published: list[Any] = registry["entity_id"].to_pylist()
     said = claims(things, told, sources or {})
     linked = link_entities(things, said, _living(registry), published)
-    made_by = {k: rows[0][k] for k in ("extractor", "extractor_version")} if rows else {}
-    table = ENTITIES.from_rows([_fields(entity) | made_by for entity in linked.entities])
+    made_by = extracted.slice(0, 1).select(["extractor", "extractor_version"]).to_pylist()
+    rows = [_fields(entity) | made for entity in linked.entities for made in made_by]
+    table = ENTITIES.from_rows(rows)
     return table, linked.entity_of, linked.merged
+
+
+def _things(extracted: pa.Table) -> Iterator[LocalEntityRow]:
+    """The rows as the linking reads them, a batch at a time, equal strings kept once."""
+    once: dict[object, Any] = {}
+    for batch in extracted.to_batches(max_chunksize=_BATCH):
+        for row in batch.to_pylist():
+            aliases, roles = tuple(row["aliases"]), tuple(row["roles"])
+            yield LocalEntityRow(
+                article_id=once.setdefault(row["article_id"], row["article_id"]),
+                local=row["local_no"],
+                name=once.setdefault(row["name"], row["name"]),
+                type=once.setdefault(row["type"], row["type"]),
+                aliases=once.setdefault(aliases, aliases),
+                roles=once.setdefault(roles, roles),
+                country=once.setdefault(row["country"], row["country"]),
+                n_mentions=row["n_mentions"],
+            )
 
 
 def _fields(entity: EntityRow) -> dict[str, object]:
@@ -135,8 +155,12 @@ def resolve_quotes(extracted: pa.Table, links: Links, entities: pa.Table) -> pa.
 
 
 def _entity_ids(extracted: pa.Table, links: Links) -> list[str | None]:
-    rows = extracted.select(["article_id", "local_no"]).to_pylist()
-    return [links.get((row["article_id"], row["local_no"])) for row in rows]
+    keys = extracted.select(["article_id", "local_no"]).to_batches(max_chunksize=_BATCH)
+    return [
+        links.get(key)
+        for batch in keys
+        for key in zip(*(column.to_pylist() for column in batch.columns), strict=True)
+    ]
 
 
 def _with(table: pa.Table, name: str, values: list[str | None]) -> pa.Table:

@@ -19,15 +19,18 @@ from typing import Any, TypeVar, get_args
 
 from expectations.accuracy.gold import (
     Gold,
+    GoldBlock,
     GoldDate,
     GoldEntity,
     GoldMetadata,
     GoldName,
+    GoldNoQuote,
     GoldPiece,
     GoldQuote,
 )
 from expectations.accuracy.labels import LABELS
 from expectations.accuracy.spans import Span
+from warehouse.tables.blocks import BlockKind
 from warehouse.tables.quotes import QuoteKind
 
 T = TypeVar("T")
@@ -168,6 +171,9 @@ def _document(values: dict[str, Any], where: str) -> Gold:
         has_calendar_dates_only=source.lower().startswith("gum"),
         entities=_entities(fields),
         metadata=_metadata(fields),
+        blocks=fields.layer("blocks", _block),
+        not_quotes=_no_quotes(fields),
+        manner=fields.text("manner"),
     )
 
 
@@ -188,7 +194,33 @@ def _quote(fields: _Fields) -> GoldQuote:
         is_reporting=fields.flag("reporting", default=True),
         is_nested=fields.flag("nested", default=False),
         is_statement=fields.text("span_kind") == "statement",
+        cue=_part(fields, "cue"),
+        when=_part(fields, "when"),
+        cases=fields.texts("cases"),
     )
+
+
+def _part(fields: _Fields, key: str) -> tuple[Span, ...]:
+    """Where a part of a quote stands, none where it was not marked."""
+    part = fields.record(key)
+    return part.spans() if part and part.values.get("start") is not None else ()
+
+
+def _no_quotes(fields: _Fields) -> tuple[GoldNoQuote, ...]:
+    """Bare pairs of offsets, which say nothing of the case, are left unread."""
+    items = fields.values.get("not_quotes") or []
+    if not all(isinstance(item, dict) for item in items):
+        return ()
+    records = fields.records("not_quotes")
+    return tuple(GoldNoQuote(item.span(), item.required("case")) for item in records)
+
+
+def _block(fields: _Fields) -> GoldBlock:
+    kind = fields.text("kind")
+    for known in get_args(BlockKind):
+        if kind == known:
+            return GoldBlock(known, fields.span())
+    raise fields.error("kind", f"one of {', '.join(get_args(BlockKind))}")
 
 
 def _piece(fields: _Fields) -> GoldPiece:
@@ -205,7 +237,9 @@ def _name(fields: _Fields) -> GoldName:
 
 
 def _date(fields: _Fields) -> GoldDate:
-    return GoldDate(fields.span(), fields.text("value"))
+    return GoldDate(
+        fields.span(), fields.text("value"), is_optional=fields.flag("optional", default=False)
+    )
 
 
 def _entities(fields: _Fields) -> tuple[GoldEntity, ...] | None:

@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from pipelines.articles.lexicon import begins_with_entry, entries, fold, holds_entry, is_entry
+from pipelines.articles.lexicon import (
+    begins_with_entry,
+    entries,
+    fold,
+    holds_entry,
+    is_entry,
+    n_entries,
+)
 from pipelines.articles.lines import Line
 
 _TWEET = re.compile(r"[—–-]\s.{1,60}\(@\w{1,20}\)")
@@ -92,6 +99,8 @@ _BUTTON_WORDS, _BUTTON_REPEATS = 3, 3
 _SHORT = frozenset({Look.SENTENCE, Look.HEADLINE, Look.LABEL, Look.LIST_LINK})
 #: A prompt is a sentence; fewer words are a button. What it offers is a list.
 _PROMPT_WORDS = 6
+#: A line up to so many words is the site's by one of its phrases, a longer one by two.
+_LONGEST_PROMPT, _LONGEST_NOTICE = 30, 60
 _LISTED = frozenset({Look.PROSE, Look.SENTENCE, Look.LIST_LINK})
 
 
@@ -230,6 +239,7 @@ def _is_furniture(line: Line, folded: str, n: int) -> bool:
         return True
     if n >= 8 and _SPEECH.search(line.text):
         return False
-    return (n <= 40 and begins_with_entry(folded, "furniture_starts.txt")) or (
-        n <= 30 and holds_entry(small, "furniture_phrases.txt")
-    )
+    if n <= 40 and begins_with_entry(folded, "furniture_starts.txt"):
+        return True
+    n_phrases = n_entries(small, "furniture_phrases.txt") if n <= _LONGEST_NOTICE else 0
+    return n_phrases > (n > _LONGEST_PROMPT)

@@ -33,6 +33,8 @@ _SHORTEST_TITLE, _LONGEST_TITLE = 4, 32
 #: A title that ends as a sentence does is shorter than a first paragraph.
 _LONGEST_SENTENCE, _STOPS = 14, (".", ".”", '."', ".’")
 _SAYING = (Look.PROSE, Look.SENTENCE, Look.HEADLINE, Look.LABEL)
+#: What may be a site's name behind a title.
+_SITE = re.compile(r"\s(?:[–—»·•-]|::)\s([^–—»·•:]{2,40})$")
 _CRUMBS = re.compile(r"\s*[|›»>/•·]\s*")
 
 
@@ -63,9 +65,20 @@ def clean_title(line: str) -> str:
     line = " ".join(line.split())
     if len(line.partition(" | ")[0].split()) >= _SHORTEST_TITLE:
         line = line.partition(" | ")[0]
+    site = _SITE.search(line)
+    if site and len(line[: site.start()].split()) >= _SHORTEST_TITLE and _is_paper(site[1]):
+        line = line[: site.start()]
     if stamp := stamp_after_title(line):
         line = line[: stamp.start].rstrip(" ,|•·–—-")
     return line[:-1] if re.search(r"\w\w\.$", line) and line.count(".") == 1 else line
+
+
+def _is_paper(site: str) -> bool:
+    """Whether what stands behind a title is a paper's name: “… – Valley Post”."""
+    words = site.split()
+    named = entries("paper_words.txt") | entries("paper_titles.txt")
+    is_name = all(w[0].isupper() or w in ("of", "the", "and") for w in words)
+    return len(words) > 1 and is_name and any(w.casefold() in named for w in words)
 
 
 def stamp_after_title(line: str) -> Stamp | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.articles.article import BlockKind
-from pipelines.articles.asides import find_asides
+from pipelines.articles.asides import find_asides, is_pointer
 from pipelines.articles.bylines import read_byline
 from pipelines.articles.credits import is_about_author, is_caption, is_credit_note
 from pipelines.articles.datelines import is_dateline
@@ -167,6 +167,8 @@ def _line_kind(page: Page, index: int, own_lists: frozenset[int]) -> BlockKind:
         return "date"
     if one.look in _SITE:
         return "boilerplate"
+    if one.look not in _TEXT and is_pointer(one.line.content):
+        return "related"
     if is_caption(one.line.text, n):
         return "caption"
     if is_credit_note(one.line.text, n):
@@ -202,6 +204,8 @@ def _may_head(one: Seen) -> bool:
     """Whether a line is as short as a heading, and ends without a full stop."""
     n = len(one.line.words)
     if n > _LONGEST_HEADING and not is_title_case(one.line.words):
+        return False
+    if not any(c.isalpha() for c in one.line.text):
         return False
     return n <= 2 or not one.line.text.endswith(".")
 

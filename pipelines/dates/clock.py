@@ -130,7 +130,10 @@ def _hour(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
         return value, i + 1
     if token.number < 0:
         return _spoken_hour(tokens, i)
-    if tokens[i - 1].word in word_list("glued_before_numbers") and not token.is_apart:
+    before = tokens[i - 1].word
+    if not token.is_apart and (
+        before in word_list("glued_before_numbers") or (before.isalpha() and before != "t")
+    ):
         return None
     minutes, j = _minutes(tokens, i + 1)
     half, after_half = _half(tokens, j)

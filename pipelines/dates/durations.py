@@ -126,6 +126,9 @@ def bare_length(tokens: Sequence[Token], i: int) -> Readings:
     if after.word == "-" and tokens[i + 2].word in ("long", "old"):
         return (Reading(i, i + 3, "DURATION", Fixed(value), confidence=0.85),)
     is_counted = after.word in word_list("after_lengths")
+    words = [t.word for t in (*tokens[i - 2 : i], *tokens[i + 1 : i + 3])]
+    if words[1] == "the" and (words[2:] == ["that", "followed"] or words[0] == "over"):
+        is_counted = words[2] != "of"
     if is_counted or tokens[i - 1].word in word_list("before_bare_lengths"):
         return (Reading(i, i + 1, "DURATION", Fixed(value), confidence=0.8),)
     return ()
@@ -281,7 +284,8 @@ def _away(amount: str, unit: str, way: int, anchor: str) -> Meaning:
 
 
 def _duration(tokens: Sequence[Token], i: int, amount: str, unit: str, j: int) -> Readings:
-    if _is_age(tokens, j) or tokens[i - 1].word == "aged":
+    is_ages = tokens[i - 1].word in ("to", "-") and tokens[i - 3].word in ("aged", "ages")
+    if _is_age(tokens, j) or tokens[i - 1].word == "aged" or (is_ages and i > 3):
         return ()
     is_article = tokens[i].word in ("a", "an", "another") and amount == "1"
     if is_article and tokens[i - 1].word == "of" and tokens[i - 2].word in word_list("fractions"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipelines.articles.article import UNREAD_KINDS, Block, Published
 from pipelines.dates import grammar
 from pipelines.dates.calendar import place
+from pipelines.dates.confidence import confidence
 from pipelines.dates.meaning import Beside, Fixed, Meaning, Reading, Weekday, Within, Yearless
 from pipelines.dates.publication import agreed, possible_days
 from pipelines.dates.resolver import Resolver
@@ -125,18 +126,9 @@ def _expression(
         granularity=where.granularity if reading.timex_type in ("DATE", "TIME") else "none",
         anchor_date=placed.anchor,
         range_no=range_no,
-        confidence=_confidence(reading, placed, disagrees=disagrees),
+        confidence=confidence(reading, is_ahead=placed.is_ahead, disagrees=disagrees),
         note=_DISAGREES if disagrees else None,
     )
-
-
-def _confidence(reading: Reading, placed: _Placed, *, disagrees: bool) -> float:
-    """The construction's own, less where the weekday is wrong or may be past or to come."""
-    factor = 0.5 if disagrees else 1.0
-    match reading.meaning:
-        case Weekday(_, None) | Within(Weekday(_, None)) if placed.is_ahead:
-            factor *= 0.85
-    return round(reading.confidence * factor, 2)
 
 
 def _disagrees(meaning: Meaning, day: date | None) -> bool:

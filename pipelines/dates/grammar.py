@@ -39,6 +39,7 @@ _RULES: tuple[tuple[Rule, str], ...] = (
     (relative.beside, "the article"),
     (periods.possessed, "the digits way storyway number opening"),
     (periods.comparable, "the article unit"),
+    (periods.parts_with_year, "the digits ordinal"),
     (periods.part_with_year, "the digits ordinal season month opening holiday"),
     (named.named_day, "holiday"),
     (durations.recent_span, "the way storyway ordinal opening"),

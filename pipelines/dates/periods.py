@@ -16,6 +16,7 @@ from pipelines.dates.meaning import (
     Within,
     Yearless,
 )
+from pipelines.dates.numbers import ordinal
 from pipelines.dates.tokens import Token
 from pipelines.dates.words import word_list
 from pipelines.dates.years import decade
@@ -40,6 +41,25 @@ def possessed(tokens: Sequence[Token], i: int) -> Readings:
     if part is None or (isinstance(meaning, Fixed) and len(part[0]) == 2 and part[0].isdigit()):
         return ()
     return (Reading(i, part[1], "DATE", Within(meaning, part[0])),)
+
+
+def parts_with_year(tokens: Sequence[Token], i: int) -> Readings:
+    """Two parts of a year: the second and fourth quarters, of 2018 where told."""
+    j = i + 1 if tokens[i].word == "the" else i
+    one = ordinal(tokens, j)
+    if one is None or tokens[one[1]].word not in ("and", "or"):
+        return ()
+    two = ordinal(tokens, one[1] + 1)
+    if two is None or not 1 <= one[0] < two[0] <= 4 or tokens[two[1]].word != "quarters":
+        return ()
+    end = two[1] + 1
+    whole = year_phrase(tokens, end + 1) if tokens[end].word == "of" else year_phrase(tokens, end)
+    if whole is None and tokens[end].word == "of":
+        return ()
+    parts = [f"Q{one[0]}", f"Q{two[0]}"]
+    first, second = (Within(whole[0], part) if whole else Yearless(part) for part in parts)
+    last = whole[1] if whole else end
+    return (Reading(i, one[1], "DATE", first), Reading(one[1] + 1, last, "DATE", second))
 
 
 def part_with_year(tokens: Sequence[Token], i: int) -> Readings:
@@ -72,7 +92,7 @@ def part_with_year(tokens: Sequence[Token], i: int) -> Readings:
     ):
         return ()
     first = i + 1 if tokens[i].word == "the" and tokens[j - 2].word == "-" else i
-    return (Reading(first, j, "DATE", Yearless(name), confidence=0.9),)
+    return (Reading(first, j, "DATE", Yearless(name)),)
 
 
 def _half(tokens: Sequence[Token], i: int, j: int, name: str) -> Readings:
@@ -163,7 +183,9 @@ def the_period(tokens: Sequence[Token], i: int) -> Readings:
     granularity = UNITS.get(unit or "") if not tokens[j].is_capital else None
     if granularity in ("decade", "century"):
         return ()
-    if granularity is None or tokens[j + 1].word in word_list("after_no_period"):
+    is_sum = tokens[j + 1].word == "of" and _is_sum(tokens, j + 2)
+    is_none = tokens[j + 1].word in word_list("after_no_period") and not is_sum
+    if granularity is None or is_none:
         return ()
     if not is_told and tokens[i - 1].word not in word_list("before_periods"):
         return ()

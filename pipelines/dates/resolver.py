@@ -38,7 +38,7 @@ _FINENESS: tuple[Granularity, ...] = (
     "century", "decade", "year", "half", "season", "quarter", "month", "week", "day", "time"
 )  # fmt: skip
 #: By tense, what a day before the anchor and a day after it cost: the cheapest date is meant.
-_DEARER = {-1: (1.0, 4.0), 0: (1.0, 1.6), 1: (1.6, 1.0), 2: (8.0, 1.0)}
+_DEARER = {-1: (1.0, 8.0), 0: (1.0, 1.6), 1: (1.6, 1.0), 2: (8.0, 1.0)}
 #: How far back, in characters, “that day” may point.
 _NEAR = 400
 _RIGHT_BEFORE = 60
@@ -97,7 +97,7 @@ class Resolver:
             case Fixed(value):
                 return value
             case Shifted():
-                return self._shifted(meaning, position)
+                return self._shifted(meaning, tense, position)
             case Comparable():
                 return self._comparable(meaning, position)
             case Within(whole, part):
@@ -126,10 +126,10 @@ class Resolver:
             self.used = self.story.day
         return self.used
 
-    def _shifted(self, meaning: Shifted, position: int) -> str:
+    def _shifted(self, meaning: Shifted, tense: Tense, position: int) -> str:
         unit, n = meaning.unit, meaning.n
         if meaning.anchor != "published" and n == 0:
-            return self._known_period(meaning, position)
+            return self._known_period(meaning, tense, position)
         is_story = meaning.anchor == "story" and self.story.day is not None
         anchor = self._anchor(meaning.anchor)
         day = shift(anchor, unit, n)
@@ -138,8 +138,8 @@ class Resolver:
             return _UNKNOWN[grain]
         return value_of(day, grain)
 
-    def _known_period(self, meaning: Shifted, position: int) -> str:
-        """“The quarter”, “the day”: the story's, else that of publication; “that day”: only such."""
+    def _known_period(self, meaning: Shifted, tense: Tense, position: int) -> str:
+        """“The quarter”, “the day”: the story's, else today's; “that day”: only the story's."""
         unit = meaning.unit
         if unit == "quarter":
             if self.story.period and "-Q" in self.story.period:
@@ -149,7 +149,8 @@ class Resolver:
             return value_of(previous, "quarter") if previous else _UNKNOWN[unit]
         told = self.story.recent(unit, position, self.published)
         _, day = self.story.last.get("day", (0, self.published))
-        is_elsewhere = unit == "day" and day != self.published  # far back, it told of another day
+        # Far back the story told of another day, of which it may still tell.
+        is_elsewhere = unit == "day" and day != self.published and tense == -1
         if told is None and (meaning.anchor == "told" or is_elsewhere):
             return _UNKNOWN[unit]
         self.used = told or self.published
@@ -292,7 +293,7 @@ def _nearest(
     ):  # what is to come is often the report on a quarter that is over
         before, after = (1.6, 1.0) if tense == 2 else (1.0, 4.0)
     if tense == -1 and len(values[0]) == 7:
-        after = 6.0
+        after = 12.0
 
     def cost(span: tuple[str, date, date]) -> float:
         _, first, last = span

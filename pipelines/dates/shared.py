@@ -54,19 +54,35 @@ def with_shared_parts(
     for first, last in _lists_of_weekdays(tokens, readings, ranges):
         _put_in_order(shared, first, last, is_ahead=max(tenses[first:last]) > 0)
         _share_part_of_day(shared, first, last)
-    for n in range(len(readings) - 1):
-        one, two = readings[n], readings[n + 1]
-        if ranges[n] is None or ranges[n] != ranges[n + 1]:
+    for n in reversed(range(len(readings) - 1)):
+        one, two = readings[n], shared[n + 1]
+        is_range = ranges[n] is not None and ranges[n] == ranges[n + 1]
+        if is_range or _are_listed(tokens, one, two):
+            shared[n] = _with_year(shared[n], two)
+        if not is_range:
             continue
-        if isinstance(one.meaning, Yearless) and isinstance(two.meaning, Fixed):
-            year, _, rest = two.meaning.value.partition("-")
-            if year.isdigit() and one.meaning.part <= rest:
-                shared[n] = replace(one, meaning=Fixed(f"{year}-{one.meaning.part}"))
         if isinstance(one.meaning, Within) and isinstance(two.meaning, Within):
             is_time = one.timex_type == two.timex_type == "TIME"
             if is_time and one.meaning.whole == Shifted("day", 0, "story"):
                 shared[n] = replace(one, meaning=Within(two.meaning.whole, one.meaning.part))
     return shared
+
+
+def _are_listed(tokens: Sequence[Token], one: Reading, two: Reading) -> bool:
+    """“May and June 2018”, “on May 3, June 9 and July 1, 2018”."""
+    between = [token.word for token in tokens[one.last : two.first]]
+    return 0 < len(between) < 3 and set(between) <= _LIST_MARKS - {"on"}
+
+
+def _with_year(one: Reading, two: Reading) -> Reading:
+    """The first of two dates, in the year told with the second."""
+    if not isinstance(one.meaning, Yearless) or not isinstance(two.meaning, Fixed):
+        return one
+    year, _, rest = two.meaning.value.partition("-")
+    part = one.meaning.part
+    if not (year.isdigit() and len(year) == 4 and one.meaning.way is None and part <= rest):
+        return one
+    return replace(one, meaning=Fixed(f"{year}-{part}"))
 
 
 def _lists_of_weekdays(

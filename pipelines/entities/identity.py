@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.entities import bodies, lexicon
 from pipelines.entities.names import (
@@ -53,6 +53,14 @@ def role_kinds(role: str) -> frozenset[str]:
                 break
         n += 1
     return frozenset(kinds)
+
+
+@lru_cache(maxsize=65536)
+def role_key(role: str) -> str:
+    """What of a role is compared: “NATO’s secretary-general” is “NATO Secretary General”."""
+    ranks = lexicon.abbreviated_ranks()
+    words = fold(role.replace("’s", "").replace("'s", "")).split()
+    return " ".join(ranks.get(word, word) for word in words)
 
 
 @cache
@@ -111,8 +119,9 @@ def _callings(person: Person) -> set[int]:
 
 
 def name_key(name: str) -> str:
-    """What of a body's or place's name is compared: folded, no legal form."""
-    return fold(without_legal_form(name))
+    """What of a body's or place's name is compared: folded, no legal form, the listed spelling."""
+    known = lexicon.known_names().get(name)
+    return fold(known.name if known else without_legal_form(name))
 
 
 def body_key(name: str) -> str:

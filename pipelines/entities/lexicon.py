@@ -91,9 +91,25 @@ def organisations() -> dict[str, Organisation]:
 
 
 @cache
+def short_bodies() -> dict[tuple[str, str], Organisation]:
+    """Parts of a government by what they are called for short and their country's code."""
+    return {
+        (row["short"], row["country"]): organisations()[row["name"]]
+        for row in csv_rows("short_bodies.csv")
+        if row["name"] in organisations()
+    }
+
+
+@cache
 def honorifics() -> dict[str, Gender | None]:
     """Forms of address, lower-case, with the gender they tell."""
     return {row["form"]: _gender(row["gender"]) for row in csv_rows("honorifics.csv")}
+
+
+@cache
+def abbreviated_ranks() -> dict[str, str]:
+    """Ranks and titles in full by their abbreviation, lower-case, no dots."""
+    return {row["short"]: row["full"] for row in csv_rows("abbreviated_ranks.csv")}
 
 
 @cache
@@ -120,10 +136,22 @@ def head_words() -> dict[str, HeadWord]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A well-known event, law or the like: the name it is listed by, and its type."""
+
+    name: str
+    type: EntityType
+
+
 @cache
-def known_names() -> dict[str, EntityType]:
-    """Names of events and laws by their spelling."""
-    return {row["name"]: _entity_type(row["type"]) for row in csv_rows("known_names.csv")}
+def known_names() -> dict[str, KnownName]:
+    """Events, laws and the like by each of their spellings."""
+    found: dict[str, KnownName] = {}
+    for row in csv_rows("known_names.csv"):
+        known = KnownName(row["name"], _entity_type(row["type"]))
+        found.update(dict.fromkeys((row["name"], *cut(row["aliases"])), known))
+    return found
 
 
 def _entity_type(field: str) -> EntityType:

@@ -8,7 +8,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipelines.entities.identity import Person, body_key, is_generic_body, join_people, name_key
+from pipelines.entities.bodies import known
+from pipelines.entities.identity import (
+    Person,
+    body_key,
+    is_generic_body,
+    join_people,
+    name_key,
+    role_key,
+)
 from pipelines.entities.mention import EntityType
 from pipelines.entities.names import is_acronym
 from pipelines.entities.published import stable_ids
@@ -113,9 +121,9 @@ def _entity(thing: _Thing) -> EntityRow:
     types = Counter(r.type for r in rows)
     countries = Counter(r.country for r in rows if r.country)
     kind = told.type if told else max(sorted(types), key=lambda t: types[t])
-    name = told.name if told else _fullest(names)
+    name = told.name if told else _in_full(_fullest(names), kind)
     aliases = {a for r in rows for a in (r.name, *r.aliases)} | set(told.aliases if told else ())
-    roles = Counter(role for r in rows for role in r.roles)
+    roles = _roles(rows)
     found = max(sorted(countries), key=lambda c: countries[c]) if countries else None
     said = told.roles if told else ()
     return EntityRow(
@@ -129,6 +137,20 @@ def _entity(thing: _Thing) -> EntityRow:
         len({r.article_id for r in rows}),
         told.ids or None if told else None,
     )
+
+
+def _in_full(name: str, kind: EntityType) -> str:
+    """The name; of a well-known body that the texts call by initials alone the listed name."""
+    listed = known(name) if kind == "ORG" and is_acronym(name) else None
+    return listed.name if listed is not None else name
+
+
+def _roles(rows: Sequence[LocalEntityRow]) -> Counter[str]:
+    """The roles with their counts, of those that say the same the commonest spelling alone."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for role in (role for r in rows for role in r.roles):
+        spellings[role_key(role)][role] += 1
+    return Counter({max(sorted(s), key=lambda r: s[r]): s.total() for s in spellings.values()})
 
 
 def _fullest(names: Counter[str]) -> str:

@@ -1,7 +1,7 @@
 """The annotations of the five texts of the seeds, kept beside the texts and not inside them.
 
-Each file in `five_texts/` is named like its text in `seeds/texts/`. A place is told by words of the
-text around `⟦…⟧`, which holds what is annotated; ` … ` stands for words left out. Such words have to
+Each file in `five_texts/` is named like its text in `seeds/texts/`. A place is told by the words
+around `⟦…⟧`, which holds what is annotated; ` … ` stands for words left out. Such words have to
 occur just once, so that a place is never counted by hand.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from expectations.accuracy.spans import Span
-from tests.golden.markup import Annotated, MarkupError, Marked, Name, blocks_of_lines
+from tests.golden.markup import Annotated, Marked, MarkupError, Name, blocks_of_lines
 
 TEXTS = Path(__file__).parents[2] / "seeds" / "texts"
 _LEFT_OUT = " … "
@@ -25,7 +25,7 @@ def read_sidecar(path: Path) -> Annotated:
     known = tomllib.loads(path.read_text(encoding="utf-8"))
     text = (TEXTS / path.name).with_suffix(".txt").read_text(encoding="utf-8")
     marked = Marked(text)
-    quotes = {}
+    quotes: dict[str, tuple[str, str | None, tuple[str, ...]]] = {}
     for number, quote in enumerate(known["quote"]):
         quotes[str(number)] = (
             quote["kind"],
@@ -48,7 +48,7 @@ def read_sidecar(path: Path) -> Annotated:
     _mark_blocks(marked, known["blocks"])
     published = known.get("published")
     return Annotated(
-        doc_id=f"texts/{path.stem}",
+        doc_id=path.stem,
         header={"manner": "five texts", "published": f"{published} text" if published else ""},
         marked=marked,
         quotes=quotes,

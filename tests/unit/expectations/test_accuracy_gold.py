@@ -162,9 +162,11 @@ def test_the_build_is_told_the_day_only_where_it_is_not_asked_for_it(tmp_path: P
         {"doc_id": "a", "text": "Rain.", "published": "2021-03-04T10:00:00"},
         {"doc_id": "b", "text": "Snow.", "published": None},
         {"doc_id": "c", "text": "Hail.", "published": "2021-03-04", "gold": {"title": "Hail"}},
+        {"doc_id": "d", "text": "Ice.", "gold": {"published": "2021-03-04"}},
     )
     assert gold_documents(read_gold(path)) == [
         {"id": "a", "text": "Rain.", "published": "2021-03-04"},
         {"id": "b", "text": "Snow."},
-        {"id": "c", "text": "Hail."},
+        {"id": "c", "text": "Hail.", "published": "2021-03-04"},
+        {"id": "d", "text": "Ice."},
     ]
