@@ -16,6 +16,7 @@ from assets.extraction import load_sources
 from assets.graph import BUILD_JOB, build_defs
 from assets.settings import Settings
 from pipelines.documents.sources import SourcesError
+from pipelines.versions import model_id
 from warehouse.storage import list_inputs, lock
 
 
@@ -54,12 +55,10 @@ def build(settings: Settings) -> Outcome:
         warehouse.storage.SeedsError: the seeds folder is missing or empty.
         warehouse.storage.WarehouseError: the warehouse cannot be written, or is in use.
         pipelines.documents.sources.SourcesError: `sources.toml` cannot be used.
-        pipelines.parsing.UnknownModelError: the model is not installed.
+        pipelines.versions.UnknownModelError: the model is not installed.
     """
-    from pipelines.parsing import load_model
-
     load_sources(settings, list_inputs(settings.seeds_folder))
-    load_model(settings.model)
+    model_id(settings.model)
     with lock(settings.warehouse_folder), dagster_instance(settings.warehouse_folder) as instance:
         job = build_defs(settings).resolve_job_def(BUILD_JOB)
         quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}

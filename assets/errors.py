@@ -12,7 +12,7 @@ from assets.settings import SettingsError
 from assets.show import ShowError
 from expectations.accuracy import GoldError
 from pipelines.documents.sources import SourcesError
-from pipelines.parsing import UnknownModelError
+from pipelines.versions import UnknownModelError
 from warehouse.release import ReleaseError
 from warehouse.storage import SeedsError, WarehouseError
 

@@ -3,11 +3,9 @@
 from dagster import AssetSelection, Definitions, define_asset_job, in_process_executor
 
 from assets.checks import check_tables
-from assets.extraction import extract
-from assets.io_manager import ParquetIOManager
 from assets.publication import on_the_record
 from assets.settings import Settings
-from assets.tables import resolve_tables
+from assets.tables import extracted, resolve_tables
 
 BUILD_JOB = "build"
 
@@ -15,7 +13,7 @@ BUILD_JOB = "build"
 def build_defs(chosen: Settings) -> Definitions:
     """The definitions for given settings; tests give their own folders."""
     return Definitions(
-        assets=[extract, resolve_tables, on_the_record],
+        assets=[extracted, resolve_tables, on_the_record],
         asset_checks=[check_tables],
         jobs=[
             define_asset_job(
@@ -24,7 +22,7 @@ def build_defs(chosen: Settings) -> Definitions:
                 description="Bring every table up to date, check it, publish the DuckDB file.",
             )
         ],
-        resources={"settings": chosen, "io_manager": ParquetIOManager(settings=chosen)},
+        resources={"settings": chosen},
         # A process a step would pay for its imports each time; the work has its own processes.
         executor=in_process_executor,
     )

@@ -1,35 +1,52 @@
 """Once per corpus: what each article names becomes entities, and every row gets its entity's id."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute
 
 from pipelines.articles.near_duplicates import Body, near_duplicates
 from pipelines.entities.link import LocalEntityRow, link_entities
-from warehouse.tables import ARTICLES, ENTITIES, MENTIONS, QUOTES
+from warehouse.tables import ENTITIES
 
 #: An article and its own number for a thing; the entity that it is.
 Links = Mapping[tuple[str, int], str]
+#: What near-duplicates are told by, and ordered by, in the order of the fields of `Body`.
+RANKED_BY = ("article_id", "source_id", "published_edtf", "body")
 
 
-def resolve(extracted: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    """Make the tables that need the whole corpus from the extracted ones, by name."""
-    entities, links = resolve_entities(extracted["extracted_entities"])
-    return {
-        "articles": resolve_articles(extracted["extracted_articles"]),
-        "entities": entities,
-        "mentions": resolve_mentions(extracted["extracted_mentions"], links),
-        "quotes": resolve_quotes(extracted["extracted_quotes"], links, entities),
-    }
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What only the whole corpus tells: the entities, and which article repeats which other."""
+
+    entities: pa.Table
+    links: Links
+    near_duplicates: Mapping[str, str]
 
 
-def resolve_articles(extracted: pa.Table) -> pa.Table:
-    """Add to each article the one that it is a near-duplicate of."""
-    keys = ("article_id", "source_id", "published_edtf", "body")
-    bodies = [Body(*row) for row in zip(*(extracted[k].to_pylist() for k in keys), strict=True)]
-    same = near_duplicates(bodies)
-    column = [same.get(body.article_id) for body in bodies]
-    return _with(extracted, "near_duplicate_of", column).select(list(ARTICLES.column_names))
+def resolve(articles: pa.Table, things: pa.Table) -> Resolved:
+    """Decide what needs the whole corpus.
+
+    Args:
+        articles: of each article the columns of `EXTRACTED_ARTICLES` that `RANKED_BY` names.
+        things: the rows of `EXTRACTED_ENTITIES`.
+    """
+    entities, links = resolve_entities(things)
+    return Resolved(entities, links, resolve_near_duplicates(articles))
+
+
+def resolve_near_duplicates(articles: pa.Table) -> dict[str, str]:
+    """The article that each near-duplicate repeats."""
+    columns = (articles[name].to_pylist() for name in RANKED_BY)
+    return near_duplicates([Body(*row) for row in zip(*columns, strict=True)])
+
+
+def finish_articles(extracted: pa.Table, found: Resolved) -> pa.Table:
+    """Add to some articles the one that each is a near-duplicate of."""
+    ids: list[Any] = extracted["article_id"].to_pylist()
+    return _with(extracted, "near_duplicate_of", [found.near_duplicates.get(i) for i in ids])
 
 
 def resolve_entities(extracted: pa.Table) -> tuple[pa.Table, Links]:
@@ -70,26 +87,24 @@ def resolve_entities(extracted: pa.Table) -> tuple[pa.Table, Links]:
     return table, linked.entity_of
 
 
-def resolve_mentions(extracted: pa.Table, links: Links) -> pa.Table:
-    """Give each mention the id of the entity it names."""
-    return _with(extracted, "entity_id", _entity_ids(extracted, links)).select(
-        list(MENTIONS.column_names)
-    )
+def finish_mentions(extracted: pa.Table, found: Resolved) -> pa.Table:
+    """Give each of some mentions the id of the entity it names."""
+    return _with(extracted, "entity_id", _entity_ids(extracted, found.links))
 
 
-def resolve_quotes(extracted: pa.Table, links: Links, entities: pa.Table) -> pa.Table:
-    """Give each quote the id and the full name of its speaker."""
-    names = dict(zip(entities["entity_id"].to_pylist(), entities["name"].to_pylist(), strict=True))
-    ids = _entity_ids(extracted, links)
-    with_ids = _with(extracted, "speaker_entity_id", ids)
-    return _with(with_ids, "speaker_name", [names[i] if i else None for i in ids]).select(
-        list(QUOTES.column_names)
-    )
+def finish_quotes(extracted: pa.Table, found: Resolved) -> pa.Table:
+    """Give each of some quotes the id and the full name of its speaker."""
+    ids = pa.array(_entity_ids(extracted, found.links), pa.string())
+    places = pa.compute.index_in(ids, found.entities["entity_id"].combine_chunks())
+    named = found.entities["name"].take(places)
+    with_ids = extracted.append_column("speaker_entity_id", ids)
+    return with_ids.append_column("speaker_name", named)
 
 
 def _entity_ids(extracted: pa.Table, links: Links) -> list[str | None]:
-    rows = extracted.select(["article_id", "local_no"]).to_pylist()
-    return [links.get((row["article_id"], row["local_no"])) for row in rows]
+    articles: list[Any] = extracted["article_id"].to_pylist()
+    numbers: list[Any] = extracted["local_no"].to_pylist()
+    return [links.get(place) for place in zip(articles, numbers, strict=True)]
 
 
 def _with(table: pa.Table, name: str, values: list[str | None]) -> pa.Table:
