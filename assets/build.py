@@ -1,14 +1,13 @@
 """`otr build`: the graph, run in this process, and what came of it."""
 
+import json
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
-import sqlalchemy
 from dagster import AssetCheckEvaluation, AssetCheckSeverity, DagsterInstance
 from dagster_shared.error import SerializableErrorInfo
 
@@ -90,21 +89,23 @@ def _cause(error: SerializableErrorInfo | None) -> SerializableErrorInfo | None:
     return error
 
 
+_DAGSTER = """telemetry:
+  enabled: false
+event_log_storage:
+  module: assets.history
+  class: EventLog
+  config:
+    base_dir: {runs}
+"""
+
+
 def prepare_dagster_home(warehouse: Path) -> Path:
     """Make Dagster's folder inside the warehouse, its telemetry off, and return it."""
     home = (warehouse / "dagster").resolve()
     home.mkdir(parents=True, exist_ok=True)
-    (home / "dagster.yaml").write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
+    runs = home / "history" / "runs"
+    (home / "dagster.yaml").write_text(_DAGSTER.format(runs=json.dumps(str(runs))), "utf-8")
     return home
-
-
-def _hurry(connection: object, _: object) -> None:
-    """Let SQLite not wait for the disk at each of a build's hundreds of events.
-
-    They are history, not data: a crash of the machine may cost the last of them, nothing else.
-    """
-    if isinstance(connection, sqlite3.Connection):
-        connection.execute("PRAGMA synchronous=OFF")
 
 
 @contextmanager
@@ -113,12 +114,10 @@ def dagster_instance(warehouse: Path) -> Iterator[DagsterInstance]:
     home = prepare_dagster_home(warehouse)
     before = os.environ.get("DAGSTER_HOME")
     os.environ["DAGSTER_HOME"] = str(home)
-    sqlalchemy.event.listen(sqlalchemy.Engine, "connect", _hurry)
     try:
         with DagsterInstance.get() as instance:
             yield instance
     finally:
-        sqlalchemy.event.remove(sqlalchemy.Engine, "connect", _hurry)
         if before is None:
             del os.environ["DAGSTER_HOME"]
         else:

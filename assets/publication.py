@@ -4,6 +4,7 @@ from pathlib import Path
 
 from dagster import MaterializeResult, asset
 
+from assets.apart import apart
 from assets.assemble import table_digests
 from assets.settings import Settings
 from warehouse import duckdb, parquet, release
@@ -24,7 +25,8 @@ def on_the_record(settings: Settings) -> MaterializeResult[None]:
     made, key = Made(settings.made), _key(settings)
     if is_new := not made.is_current(STEP, key):
         parquet.link_tables(settings.staging, settings.tables)
-        duckdb.publish(settings.tables, target, release.about(settings.tables, settings.model))
+        about = release.about(settings.tables, settings.model)
+        apart(settings, duckdb.publish, settings.tables, target, about)
         made.put(STEP, key, files, is_last=True)
     size = target.stat().st_size
     return MaterializeResult(metadata={"path": str(target), "bytes": size, "unchanged": not is_new})

@@ -2,6 +2,7 @@
 
 import time
 
+from assets.apart import apart
 from assets.assemble import table_digests
 from assets.settings import Settings
 from expectations.kept import keep, keys, read_kept
@@ -38,4 +39,5 @@ def _run(rules: list[Rule], settings: Settings) -> list[CheckResult]:
     if any(rule.needs_walk for rule in rules):
         since = settings.listed.stat().st_mtime_ns
         parquet.write(walked_table(settings.seeds_folder, since), walked)
-    return run_rules(rules, settings.staging, walked if walked.exists() else None)
+    seen = walked if walked.exists() else None
+    return apart(settings, run_rules, rules, settings.staging, seen)

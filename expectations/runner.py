@@ -41,7 +41,11 @@ class CheckCrash(RuntimeError):
 
     def __init__(self, rule: str, cause: str) -> None:
         super().__init__(f"The check {rule} crashed: {cause}")
-        self.rule = rule
+        self.rule, self._cause = rule, cause
+
+    def __reduce__(self) -> tuple[type["CheckCrash"], tuple[str, str]]:
+        """How it comes from another process."""
+        return type(self), (self.rule, self._cause)
 
 
 def all_rules() -> tuple[Rule, ...]:
