@@ -91,6 +91,12 @@ def _cause(error: SerializableErrorInfo | None) -> SerializableErrorInfo | None:
 
 _DAGSTER = """telemetry:
   enabled: false
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+run_retries:
+  enabled: true
+  max_retries: 0
 event_log_storage:
   module: assets.history
   class: EventLog

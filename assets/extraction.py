@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -20,7 +20,7 @@ from warehouse import parquet
 from warehouse.made import Made, digest
 from warehouse.readings import NewReadings, OldReadings
 from warehouse.shards import DOCUMENTS_A_SHARD, KEY_BYTES, Shards, split_keys
-from warehouse.storage import Input, SeedsError, atomic_path, list_inputs
+from warehouse.storage import Input, SeedsError, atomic_path, list_inputs, sweep
 from warehouse.tables import DOCUMENTS
 
 SOURCES_FILE = "sources.toml"
@@ -45,6 +45,8 @@ def bring_up_to_date(settings: Settings) -> bool:
     settings.listed.touch()
     inputs = list_inputs(settings.seeds_folder)
     sources = load_sources(settings, inputs)
+    for folder in (settings.warehouse_folder, settings.staging, settings.tables, settings.cache):
+        sweep(folder)
     made, shards = Made(settings.made), open_shards(settings)
     key = _inputs_key(inputs, sources, settings.model)
     if key is not None and made.is_current(STEP, key) and _holds(shards, settings):
@@ -56,6 +58,28 @@ def bring_up_to_date(settings: Settings) -> bool:
     shards.tidy(live)
     made.put(STEP, key or "", [settings.documents, settings.live])
     return True
+
+
+def extract_batches(settings: Settings, batches: Collection[str] | None) -> int:
+    """Extract what was not extracted before of some batches, or of all; make no table.
+
+    Returns:
+        How many documents were extracted.
+    """
+    inputs = list_inputs(settings.seeds_folder)
+    chosen = [item for item in inputs if batches is None or item.batch in batches]
+    shards, n_new = open_shards(settings), 0
+    sorting = _Sorting(shards, settings.model, [])
+    extracted = _Extracted(shards, sorting)
+    with Workers(settings.workers) as workers:
+        old = OldReadings(settings.readings, _readings_version())
+        sources = load_sources(settings, inputs)
+        told = read_inputs(chosen, sources, settings.seeds_folder, old, workers)
+        for batch in process_all(sorting.missing(told), settings.model, workers):
+            extracted.add(batch)
+            n_new += batch.n_records
+    extracted.flush()
+    return n_new
 
 
 def open_shards(settings: Settings) -> Shards:
@@ -105,21 +129,25 @@ def _extract(
     inputs: Sequence[Input], sources: Sequence[Source], settings: Settings, shards: Shards
 ) -> tuple[pa.Table, bytes]:
     """The table `documents`, and the digests of the documents with rows in the store."""
-    version = f"1 {reading_version()}"
+    version = _readings_version()
     old = OldReadings(settings.readings, version)
     with Workers(settings.workers) as workers, NewReadings(settings.readings, version) as new:
         told = read_inputs(inputs, sources, settings.seeds_folder, old, workers)
         sorting = _Sorting(shards, settings.model, sources)
         missing = sorting.missing(_written_down(told, new))
-        progress, extracted = Progress("extracted"), _Extracted(shards)
+        progress, extracted = Progress("extracted"), _Extracted(shards, sorting)
         for batch in process_all(missing, settings.model, workers):
-            extracted.add(batch, [sorting.waiting.popleft() for _ in range(batch.n_records)])
+            extracted.add(batch)
             progress.add(batch.n_records, len(batch.failures))
         extracted.flush()
     check_matches(sorting.unmatched, [])
     documents = _with_failures(sorting.documents, sorting.failures | extracted.failures)
     live = b"".join(key for key in split_keys(bytes(sorting.live)) if key in shards)
     return documents, live
+
+
+def _readings_version() -> str:
+    return f"1 {reading_version()}"
 
 
 def _written_down(told: Iterable[Told], new: NewReadings) -> Iterator[Told]:
@@ -202,8 +230,8 @@ class _Sorting:
 class _Extracted:
     """Collects extracted rows until they fill a shard of their batch."""
 
-    def __init__(self, shards: Shards) -> None:
-        self._shards = shards
+    def __init__(self, shards: Shards, sorting: _Sorting) -> None:
+        self._shards, self._sorting = shards, sorting
         self._keys: list[bytes] = []
         self._batch = ""
         self._parts: list[Batch] = []
@@ -211,8 +239,9 @@ class _Extracted:
         self._since = time.monotonic()
         self.failures: dict[str, str] = {}
 
-    def add(self, batch: Batch, documents: Sequence[_Waiting]) -> None:
-        """Keep the rows of some documents."""
+    def add(self, batch: Batch) -> None:
+        """Keep the rows of the documents that have waited longest."""
+        documents = [self._sorting.waiting.popleft() for _ in range(batch.n_records)]
         is_late = time.monotonic() - self._since > _SECONDS_A_SHARD
         is_full = len(self._keys) + len(documents) > DOCUMENTS_A_SHARD
         if is_late or is_full or documents[0].batch != self._batch:

@@ -182,6 +182,12 @@ def atomic_path(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def sweep(folder: Path) -> None:
+    """Remove the halves of files that builds left in a folder when they were killed."""
+    for path in folder.glob(".*.tmp"):
+        path.unlink()
+
+
 @contextlib.contextmanager
 def lock(warehouse: Path) -> Iterator[None]:
     """Hold the warehouse for one build; a lock whose process died is free again.
