@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	&& command -v "$$p" && break; done)
 BIN := .venv/bin
 
-.PHONY: help setup build release test check unit dev bench dictionary readme lock clean
+.PHONY: help setup build release test check unit dev bench accuracy dictionary readme lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ dev: setup  ## the Dagster UI on http://127.0.0.1:3000
 
 bench: setup  ## measure speed and memory, and print the table
 	$(BIN)/python -m tests.bench
+
+accuracy: setup  ## build the golden documents, score them and print the table a release ships
+	$(BIN)/python -m tests.golden warehouse/data/accuracy
 
 dictionary: setup  ## derive warehouse/DICTIONARY.md anew
 	$(BIN)/python -m warehouse.dictionary

@@ -6,6 +6,7 @@ from assets.apart import apart
 from assets.extraction import STEP as EXTRACT
 from assets.extraction import open_shards
 from assets.settings import Settings
+from assets.told import load_entities, load_registry, told_digest
 from warehouse.made import CHECKOUT, Made, code_version, digest
 from warehouse.tables import DOCUMENTS, TABLES
 
@@ -19,13 +20,15 @@ def make_tables(settings: Settings) -> bool:
         Whether they were written.
     """
     made = Made(settings.made)
-    key = digest(made.digest(EXTRACT, settings.live), _version())
+    key = digest(made.digest(EXTRACT, settings.live), told_digest(settings), _version())
     if made.is_current(STEP, key):
         return False
     from assets.merging import write_tables  # what it imports takes seconds
 
     shards = open_shards(settings).live(settings.live.read_bytes())
-    made.put(STEP, key, apart(settings, write_tables, shards, settings.staging))
+    registry, told = load_registry(settings), load_entities(settings)
+    paths = apart(settings, write_tables, shards, settings.staging, registry, told)
+    made.put(STEP, key, paths)
     return True
 
 

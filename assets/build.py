@@ -14,6 +14,7 @@ from dagster_shared.error import SerializableErrorInfo
 from assets.extraction import load_sources
 from assets.graph import BUILD_JOB, build_defs
 from assets.settings import Settings
+from assets.told import load_entities, load_registry
 from pipelines.documents.sources import SourcesError
 from pipelines.versions import model_id
 from warehouse.storage import list_inputs, lock
@@ -54,9 +55,13 @@ def build(settings: Settings) -> Outcome:
         warehouse.storage.SeedsError: the seeds folder is missing or empty.
         warehouse.storage.WarehouseError: the warehouse cannot be written, or is in use.
         pipelines.documents.sources.SourcesError: `sources.toml` cannot be used.
+        pipelines.entities.told.EntitiesError: `entities.toml` cannot be used.
+        warehouse.registry.RegistryError: `registry.parquet` cannot be used.
         pipelines.versions.UnknownModelError: the model is not installed.
     """
     load_sources(settings, list_inputs(settings.seeds_folder))
+    load_entities(settings)
+    load_registry(settings)
     model_id(settings.model)
     with lock(settings.warehouse_folder), dagster_instance(settings.warehouse_folder) as instance:
         job = build_defs(settings).resolve_job_def(BUILD_JOB)

@@ -12,12 +12,16 @@ from assets.settings import SettingsError
 from assets.show import ShowError
 from expectations.accuracy import GoldError
 from pipelines.documents.sources import SourcesError
+from pipelines.entities.told import EntitiesError
 from pipelines.versions import UnknownModelError
+from warehouse.registry import RegistryError
 from warehouse.release import ReleaseError
 from warehouse.storage import SeedsError, WarehouseError
 
 _MENDABLE = (
+    EntitiesError,
     GoldError,
+    RegistryError,
     ReleaseError,
     SeedsError,
     SettingsError,

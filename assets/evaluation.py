@@ -2,11 +2,13 @@
 
 import json
 import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from assets.build import Exit, build
 from assets.settings import settings
-from expectations.accuracy import gold_documents, read_gold, render, score
+from expectations.accuracy import Gold, gold_documents, read_gold, render, score
 from warehouse import duckdb
 
 
@@ -22,6 +24,20 @@ def evaluate_gold(gold: Path, workers: int | None) -> str:
         EvaluationFailedError: the build ended without publishing.
     """
     documents = read_gold(gold)
+    with built(documents, workers) as database:
+        return render(score(documents, database))
+
+
+@contextmanager
+def built(documents: Sequence[Gold], workers: int | None) -> Iterator[Path]:
+    """Build gold documents in a warehouse that lasts as long as the block.
+
+    Yields:
+        The published DuckDB file.
+
+    Raises:
+        EvaluationFailedError: the build ended without publishing.
+    """
     with tempfile.TemporaryDirectory(prefix="otr-eval-") as folder:
         seeds, warehouse = Path(folder, "seeds"), Path(folder, "warehouse")
         seeds.mkdir()
@@ -31,4 +47,4 @@ def evaluate_gold(gold: Path, workers: int | None) -> str:
         if outcome.exit != Exit.PUBLISHED:
             failed = ", ".join(c.check_name for c in outcome.failed)
             raise EvaluationFailedError(outcome.problem or f"Checks failed: {failed}")
-        return render(score(documents, warehouse / duckdb.FILE_NAME))
+        yield warehouse / duckdb.FILE_NAME

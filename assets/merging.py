@@ -6,6 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipelines import resolve
+from pipelines.entities.told import ToldEntity
 from warehouse import parquet
 from warehouse.merge import columns, sorted_rows
 from warehouse.shards import Shard
@@ -17,6 +18,7 @@ from warehouse.tables import (
     MENTIONS,
     QUOTE_SPANS,
     QUOTES,
+    REGISTRY,
     Table,
 )
 from warehouse.tables.extracted import (
@@ -46,14 +48,21 @@ _MERGED: tuple[tuple[Table, Table, _Finish], ...] = (
 )
 
 
-def write_tables(shards: Sequence[Shard], folder: Path) -> list[Path]:
-    """Decide which things of the articles are one, and write every table but `documents`."""
+def write_tables(
+    shards: Sequence[Shard], folder: Path, registry: pa.Table, told: Sequence[ToldEntity]
+) -> list[Path]:
+    """Decide which things of the articles are one, and write every table but `documents`.
+
+    `registry` is every entity id published so far, `told` what a person says of entities.
+    """
     found = resolve.resolve(
         columns(EXTRACTED_ARTICLES, shards, resolve.RANKED_BY),
         columns(EXTRACTED_ENTITIES, shards, EXTRACTED_ENTITIES.column_names),
+        registry,
+        told,
     )
-    entities = parquet.conform(ENTITIES, found.entities)
-    paths = [_write(ENTITIES, [entities], folder)]
+    whole = ((ENTITIES, found.entities), (REGISTRY, found.registry))
+    paths = [_write(table, [parquet.conform(table, rows)], folder) for table, rows in whole]
     for table, source, finish in _MERGED:
         paths.append(_write(table, _rows(table, source, shards, finish, found), folder))
     return paths

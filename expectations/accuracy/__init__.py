@@ -6,13 +6,17 @@ the database (the `otr` command does), extraction rules, and thresholds to reach
 
     gold = read_gold(path)
     ... build gold_documents(gold) into a temporary warehouse ...
-    print(render(score(gold, warehouse / "on_the_record.duckdb")))
+    figures = score(gold, warehouse / "on_the_record.duckdb")
+    print(render(figures))                # to read in a terminal
+    table = rows(figures)                 # to keep: one row a figure, with its counts
+    print(markdown(table))                # to publish
 """
 
 from expectations.accuracy.gold import Gold, gold_documents
 from expectations.accuracy.gold_file import GoldError, read_gold
 from expectations.accuracy.reliability import Bin
-from expectations.accuracy.rendering import render
+from expectations.accuracy.rendering import Row, markdown, render, rows
+from expectations.accuracy.report import Report, report
 from expectations.accuracy.scoring import Figures, reliability, score
 
 __all__ = [
@@ -20,9 +24,14 @@ __all__ = [
     "Figures",
     "Gold",
     "GoldError",
+    "Report",
+    "Row",
     "gold_documents",
+    "markdown",
     "read_gold",
     "reliability",
     "render",
+    "report",
+    "rows",
     "score",
 ]

@@ -8,7 +8,7 @@ over union). Pairs are taken greedily, best first, each quote once.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from expectations.accuracy.gold import Gold, GoldQuote
+from expectations.accuracy.gold import Gold, GoldName, GoldNoQuote, GoldQuote
 from expectations.accuracy.predictions import PredictedQuote, Prediction, Predictions
 from expectations.accuracy.spans import Letters, jaccard, letters, quotations
 
@@ -38,7 +38,8 @@ class Alignment:
     """The quotes of one document, gold beside predicted.
 
     `quoted` are the letters of each quotation in the text, `gold_letters` those of any gold quote,
-    `ignored` those that the readers discarded.
+    `ignored` those that the readers discarded; `names` tell what the document names, `not_quotes`
+    what looks like a quote and is none.
     """
 
     text: str
@@ -47,6 +48,8 @@ class Alignment:
     quoted: tuple[Letters, ...]
     gold_letters: Letters
     ignored: Letters
+    names: tuple[GoldName, ...] = ()
+    not_quotes: tuple[GoldNoQuote, ...] = ()
 
     def found(self, target: Target) -> PredictedQuote | None:
         """The predicted quote that found `target`."""
@@ -86,6 +89,8 @@ def _align(document: Gold, quotes: tuple[GoldQuote, ...], prediction: Prediction
         quoted=tuple(letters(document.text, [span]) for span in quotations(document.text)),
         gold_letters=frozenset().union(*(covered for _, covered in wanted)),
         ignored=ignored,
+        names=document.names,
+        not_quotes=document.not_quotes,
     )
 
 

@@ -6,12 +6,13 @@ A predicted expression finds a gold one that it overlaps; the strict figure asks
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from expectations.accuracy.gold import Gold, GoldDate
 from expectations.accuracy.predictions import PredictedDate, Prediction, Predictions
 from expectations.accuracy.ratios import NOTHING, ZERO, PrecisionRecall, Ratio
+from expectations.accuracy.reliability import Verdict
 from expectations.accuracy.spans import overlap
 
 _CALENDAR_VALUE = re.compile(r"[\dX]{4}")
@@ -41,13 +42,41 @@ def score_dates(gold: Iterable[Gold], predictions: Predictions) -> DateFigures |
     """Score the dates of all documents that have some annotated; None where none has."""
     total = sum(
         (
-            _document(document.dates, _comparable(document, predictions[document.doc_id]))
+            _document(*_asked(document.dates, _comparable(document, predictions[document.doc_id])))
             for document in gold
             if document.dates is not None
         ),
         start=DateFigures(),
     )
     return total if total.relaxed.recall.of else None
+
+
+def value_verdicts(gold: Iterable[Gold], predictions: Predictions) -> Iterator[Verdict]:
+    """Whether each predicted expression has the right value; one that found none is wrong.
+
+    Those whose gold expression has no value say nothing.
+    """
+    for document in gold:
+        if document.dates is None:
+            continue
+        found = _comparable(document, predictions[document.doc_id])
+        wanted = {id(date): wanted for wanted, date in _pair(document.dates, found)}
+        for date in found:
+            marked = wanted.get(id(date))
+            if marked is None or marked.value:
+                is_right = marked is not None and _normal(marked.value or "") == _normal(date.value)
+                yield Verdict(date.confidence, is_right)
+
+
+def _asked(
+    marked: tuple[GoldDate, ...], found: list[PredictedDate]
+) -> tuple[tuple[GoldDate, ...], list[PredictedDate]]:
+    """Without the optional expressions and what found them."""
+    optional = [id(date) for gold, date in _pair(marked, found) if gold.is_optional]
+    return (
+        tuple(date for date in marked if not date.is_optional),
+        [date for date in found if id(date) not in optional],
+    )
 
 
 def _comparable(document: Gold, prediction: Prediction) -> list[PredictedDate]:

@@ -40,13 +40,15 @@ def score_entities(gold: Iterable[Gold], predictions: Predictions) -> EntityFigu
     A document without a single name in the gold is left out: more likely unread than nameless.
     """
     figures = [
-        _document(document, predictions[document.doc_id]) for document in gold if document.entities
+        _document(document, predictions[document.doc_id])
+        for document in gold
+        if any(entity.is_name for entity in document.entities or ())
     ]
     return sum(figures, start=EntityFigures()) if figures else None
 
 
 def _document(document: Gold, prediction: Prediction) -> EntityFigures:
-    wanted = {(entity.span, entity.label) for entity in document.entities or ()}
+    wanted = {(e.span, e.label) for e in document.entities or () if e.is_name}
     found = {
         (mention.span, LABELS[mention.type])
         for mention in prediction.mentions

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from expectations.accuracy.spans import Span
+from warehouse.tables.blocks import BlockKind
 from warehouse.tables.quotes import QuoteKind
 
 
@@ -14,7 +15,8 @@ class GoldQuote:
     `mention` holds the spans of the speaker's mention, none where it was not marked;
     `speaker_name` is the full name, where given. `is_reporting` tells speech from belief and wish
     in indirect quotes. `is_statement` marks a span that holds the whole sentence with its
-    attribution rather than the words said.
+    attribution rather than the words said. `cue` holds the spans of the reporting words, `when`
+    those of the time expressions that say when it was said, `cases` what is hard about it.
     """
 
     kind: QuoteKind
@@ -24,6 +26,25 @@ class GoldQuote:
     is_reporting: bool = True
     is_nested: bool = False
     is_statement: bool = False
+    cue: tuple[Span, ...] = ()
+    when: tuple[Span, ...] = ()
+    cases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoldNoQuote:
+    """What looks like a quote and is none, and why: `scare`, `title`, `units`, `belief`."""
+
+    span: Span
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoldBlock:
+    """A stretch of text with one role."""
+
+    kind: BlockKind
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +67,30 @@ class GoldName:
 
 @dataclass(frozen=True, slots=True)
 class GoldDate:
-    """A time expression and its TIMEX3 value, where given."""
+    """A time expression and its TIMEX3 value, where given.
+
+    One that `is_optional` careful readers may leave unmarked: neither asked for nor a mistake.
+    """
 
     span: Span
     value: str | None
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class GoldEntity:
-    """A name in the text. `label` is `PER`, `ORG` or `LOC`."""
+    """A mention of a person, body or place. `label` is `PER`, `ORG` or `LOC`.
+
+    `group` is shared by the mentions of one thing in the document, `link` by those in all
+    documents; None where the readers did not say. `is_name` is false of pronouns and of common
+    nouns.
+    """
 
     span: Span
     label: str
+    group: str | None = None
+    link: str | None = None
+    is_name: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +114,8 @@ class Gold:
     """A document and everything that was marked in it; None where a layer was not annotated.
 
     Offsets are half-open, in code points, into `text`. `ignored` are spans that the readers
-    discarded. `published` is an ISO day. `has_calendar_dates_only` tells that durations, times and
-    sets were left unmarked.
+    discarded. `published` is an ISO day, `manner` that of the writing. `has_calendar_dates_only`
+    tells that durations, times and sets were left unmarked.
     """
 
     doc_id: str
@@ -96,6 +129,9 @@ class Gold:
     has_calendar_dates_only: bool = False
     entities: tuple[GoldEntity, ...] | None = None
     metadata: GoldMetadata | None = None
+    blocks: tuple[GoldBlock, ...] | None = None
+    not_quotes: tuple[GoldNoQuote, ...] = ()
+    manner: str | None = None
 
     @property
     def has_statements(self) -> bool:
@@ -111,7 +147,7 @@ def gold_documents(gold: Iterable[Gold]) -> list[dict[str, str]]:
     records = []
     for document in gold:
         record = {"id": document.doc_id, "text": document.text}
-        if document.published and document.metadata is None:
+        if document.published and not (document.metadata and document.metadata.published):
             record["published"] = document.published
         records.append(record)
     return records

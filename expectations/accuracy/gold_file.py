@@ -3,8 +3,10 @@
     {"doc_id": "wire/7", "text": "“Rain,” he said.", "published": "2021-03-04",
      "quotes": [{"start": 1, "end": 6, "type": "direct", "speaker": {"start": 8, "end": 10}}]}
 
-A document has any of `quotes`, `pieces` (with `names`), `dates`, `entities` and `gold` (title,
-authors, published, body); a layer that is absent is not scored. Fields not named here are left
+A document has any of `quotes`, `pieces` (with `names`), `dates`, `entities` (`start`, `end`,
+`label`; `group` where mentions of one thing were put together, `link` where across documents,
+`named` false of a mention without a name) and `gold` (title, authors, published, body); a layer
+that is absent is not scored. Fields not named here are left
 unread.
 """
 
@@ -17,15 +19,18 @@ from typing import Any, TypeVar, get_args
 
 from expectations.accuracy.gold import (
     Gold,
+    GoldBlock,
     GoldDate,
     GoldEntity,
     GoldMetadata,
     GoldName,
+    GoldNoQuote,
     GoldPiece,
     GoldQuote,
 )
 from expectations.accuracy.labels import LABELS
 from expectations.accuracy.spans import Span
+from warehouse.tables.blocks import BlockKind
 from warehouse.tables.quotes import QuoteKind
 
 T = TypeVar("T")
@@ -166,6 +171,9 @@ def _document(values: dict[str, Any], where: str) -> Gold:
         has_calendar_dates_only=source.lower().startswith("gum"),
         entities=_entities(fields),
         metadata=_metadata(fields),
+        blocks=fields.layer("blocks", _block),
+        not_quotes=_no_quotes(fields),
+        manner=fields.text("manner"),
     )
 
 
@@ -186,7 +194,33 @@ def _quote(fields: _Fields) -> GoldQuote:
         is_reporting=fields.flag("reporting", default=True),
         is_nested=fields.flag("nested", default=False),
         is_statement=fields.text("span_kind") == "statement",
+        cue=_part(fields, "cue"),
+        when=_part(fields, "when"),
+        cases=fields.texts("cases"),
     )
+
+
+def _part(fields: _Fields, key: str) -> tuple[Span, ...]:
+    """Where a part of a quote stands, none where it was not marked."""
+    part = fields.record(key)
+    return part.spans() if part and part.values.get("start") is not None else ()
+
+
+def _no_quotes(fields: _Fields) -> tuple[GoldNoQuote, ...]:
+    """Bare pairs of offsets, which say nothing of the case, are left unread."""
+    items = fields.values.get("not_quotes") or []
+    if not all(isinstance(item, dict) for item in items):
+        return ()
+    records = fields.records("not_quotes")
+    return tuple(GoldNoQuote(item.span(), item.required("case")) for item in records)
+
+
+def _block(fields: _Fields) -> GoldBlock:
+    kind = fields.text("kind")
+    for known in get_args(BlockKind):
+        if kind == known:
+            return GoldBlock(known, fields.span())
+    raise fields.error("kind", f"one of {', '.join(get_args(BlockKind))}")
 
 
 def _piece(fields: _Fields) -> GoldPiece:
@@ -203,11 +237,16 @@ def _name(fields: _Fields) -> GoldName:
 
 
 def _date(fields: _Fields) -> GoldDate:
-    return GoldDate(fields.span(), fields.text("value"))
+    return GoldDate(
+        fields.span(), fields.text("value"), is_optional=fields.flag("optional", default=False)
+    )
 
 
 def _entities(fields: _Fields) -> tuple[GoldEntity, ...] | None:
-    """The mentions by name of a person, body or place; others are not scored."""
+    """The mentions of a person, body or place; others are not scored.
+
+    A group is told by `group`, else by what the mention links to or is called in full.
+    """
     if "entities" not in fields.values:
         return None
     found = []
@@ -217,8 +256,10 @@ def _entities(fields: _Fields) -> tuple[GoldEntity, ...] | None:
             entity.flag("named", default=True)
             and entity.values.get("mention", "NAM") in _NAME_MENTIONS
         )
-        if label and is_name:
-            found.append(GoldEntity(entity.span(), label))
+        if label:
+            link = entity.text("link")
+            group = entity.text("group") or link or entity.text("canonical")
+            found.append(GoldEntity(entity.span(), label, group, link, is_name))
     return tuple(found)
 
 

@@ -84,8 +84,13 @@ def score_pieces(gold: Iterable[Gold], predictions: Predictions) -> PieceFigures
 
 
 def speaker_verdicts(gold: Iterable[Gold], predictions: Predictions) -> Iterator[Verdict]:
-    """Whether each row that holds pieces with a known speaker has that speaker for all of them."""
+    """Whether each row that holds pieces with a known speaker has that speaker for all of them.
+
+    Documents whose quotes are marked whole are judged by these, each row once.
+    """
     for document in gold:
+        if document.quotes is not None:
+            continue
         for row in predictions[document.doc_id].quotes:
             if not row.is_quoted:
                 continue

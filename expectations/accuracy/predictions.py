@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from expectations.accuracy.spans import Span
+from warehouse.tables.blocks import BlockKind
 from warehouse.tables.quotes import QuoteKind
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ class PredictedArticle:
 
 @dataclass(frozen=True, slots=True)
 class PredictedQuote:
-    """A row of `quotes` with its spans. `confidence` is that of the speaker, 0 to 1."""
+    """A row of `quotes` with its spans. `confidence` is that of the speaker, 0 to 1.
+
+    `when` is the time expression that says when it was said.
+    """
 
     kind: QuoteKind
     spans: Spans
@@ -43,6 +47,8 @@ class PredictedQuote:
     mention: Span | None
     speaker_name: str | None
     confidence: float
+    cue: Span | None = None
+    when: Span | None = None
 
     @property
     def is_quoted(self) -> bool:
@@ -52,20 +58,35 @@ class PredictedQuote:
 
 @dataclass(frozen=True, slots=True)
 class PredictedMention:
-    """A row of `mentions`."""
+    """A row of `mentions`; no `entity_id` where it could not be told what is meant.
+
+    `name` is the entity's full name, `confidence` that of the entity, 0 to 1.
+    """
 
     span: Span
     type: str
     form: str
+    entity_id: str | None = None
+    name: str | None = None
+    confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class PredictedDate:
-    """A row of `dates`: TIMEX3 type and value."""
+    """A row of `dates`: TIMEX3 type and value. `confidence` is that of the value, 0 to 1."""
 
     span: Span
     type: str
     value: str
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PredictedBlock:
+    """A row of `blocks`."""
+
+    kind: BlockKind
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +97,7 @@ class Prediction:
     quotes: tuple[PredictedQuote, ...] = ()
     mentions: tuple[PredictedMention, ...] = ()
     dates: tuple[PredictedDate, ...] = ()
+    blocks: tuple[PredictedBlock, ...] = ()
 
 
 Predictions = dict[str, Prediction]
@@ -98,6 +120,7 @@ def read_predictions(database: Path, doc_ids: Iterable[str]) -> Predictions:
         quotes = _quotes(connection)
         mentions = _mentions(connection)
         dates = _dates(connection)
+        blocks = _blocks(connection)
         sources = connection.execute(
             "SELECT source_id, article_id FROM documents WHERE article_id IS NOT NULL"
         ).fetchall()
@@ -110,6 +133,7 @@ def read_predictions(database: Path, doc_ids: Iterable[str]) -> Predictions:
                 quotes=tuple(quotes[article_id]),
                 mentions=tuple(mentions[article_id]),
                 dates=tuple(dates[article_id]),
+                blocks=tuple(blocks[article_id]),
             )
     return wanted
 
@@ -141,18 +165,23 @@ def _quotes(connection: "duckdb.DuckDBPyConnection") -> dict[str, list[Predicted
         if is_verbatim:
             verbatim[quote_id].append((start, end))
     quotes: dict[str, list[PredictedQuote]] = defaultdict(list)
-    for article_id, quote_id, kind, start, end, name, confidence in connection.execute(
-        "SELECT article_id, quote_id, kind, speaker_start, speaker_end, speaker_name, confidence "
-        "FROM quotes ORDER BY article_id, start_char, quote_id"
+    for article_id, quote_id, kind, start, end, name, confidence, *others in connection.execute(
+        "SELECT q.article_id, quote_id, kind, speaker_start, speaker_end, speaker_name, "
+        "q.confidence, cue_start, cue_end, d.start_char, d.end_char "
+        "FROM quotes q LEFT JOIN dates d USING (date_id) "
+        "ORDER BY q.article_id, q.start_char, quote_id"
     ).fetchall():
+        cue_start, cue_end, when_start, when_end = others
         quotes[article_id].append(
             PredictedQuote(
                 kind=kind,
                 spans=tuple(spans[quote_id]),
                 verbatim=tuple(verbatim[quote_id]),
-                mention=None if start is None else (start, end),
+                mention=_span(start, end),
                 speaker_name=name,
                 confidence=confidence,
+                cue=_span(cue_start, cue_end),
+                when=_span(when_start, when_end),
             )
         )
     return quotes
@@ -160,18 +189,32 @@ def _quotes(connection: "duckdb.DuckDBPyConnection") -> dict[str, list[Predicted
 
 def _mentions(connection: "duckdb.DuckDBPyConnection") -> dict[str, list[PredictedMention]]:
     mentions: dict[str, list[PredictedMention]] = defaultdict(list)
-    for article_id, start, end, type_, form in connection.execute(
-        "SELECT article_id, start_char, end_char, type, form FROM mentions"
+    for article_id, start, end, *named in connection.execute(
+        "SELECT article_id, start_char, end_char, m.type, form, entity_id, name, confidence "
+        "FROM mentions m LEFT JOIN entities USING (entity_id)"
     ).fetchall():
-        mentions[article_id].append(PredictedMention((start, end), type_, form))
+        mentions[article_id].append(PredictedMention((start, end), *named))
     return mentions
 
 
 def _dates(connection: "duckdb.DuckDBPyConnection") -> dict[str, list[PredictedDate]]:
     dates: dict[str, list[PredictedDate]] = defaultdict(list)
-    for article_id, start, end, type_, value in connection.execute(
-        "SELECT article_id, start_char, end_char, timex_type, timex_value FROM dates "
+    for article_id, start, end, *value in connection.execute(
+        "SELECT article_id, start_char, end_char, timex_type, timex_value, confidence FROM dates "
         "ORDER BY article_id, start_char, end_char"
     ).fetchall():
-        dates[article_id].append(PredictedDate((start, end), type_, value))
+        dates[article_id].append(PredictedDate((start, end), *value))
     return dates
+
+
+def _blocks(connection: "duckdb.DuckDBPyConnection") -> dict[str, list[PredictedBlock]]:
+    blocks: dict[str, list[PredictedBlock]] = defaultdict(list)
+    for article_id, kind, start, end in connection.execute(
+        "SELECT article_id, kind, start_char, end_char FROM blocks ORDER BY article_id, block_no"
+    ).fetchall():
+        blocks[article_id].append(PredictedBlock(kind, (start, end)))
+    return blocks
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else (start, end)

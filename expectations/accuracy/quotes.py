@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from expectations.accuracy.alignment import SAME, Alignment, Target
 from expectations.accuracy.gold import GoldQuote
-from expectations.accuracy.names import is_same_name
+from expectations.accuracy.names import is_right_name
 from expectations.accuracy.predictions import PredictedQuote
 from expectations.accuracy.ratios import PrecisionRecall, Ratio
 from expectations.accuracy.reliability import Verdict
@@ -50,8 +50,9 @@ def score_quotes(alignments: list[Alignment]) -> QuoteFigures | None:
         mixed=_kind("mixed", alignments, outcomes),
         indirect=_kind("indirect", alignments, outcomes),
         resolved=Ratio.count(
-            is_same_name(found.speaker_name, gold.speaker_name)
-            for gold, found in _matches(alignments)
+            is_right_name(found.speaker_name, gold.speaker_name, alignment.names)
+            for alignment in alignments
+            for gold, found in _matches([alignment])
             if gold.speaker_name
         ),
         left_alone=Ratio.count(
@@ -65,14 +66,15 @@ def speaker_verdicts(alignments: list[Alignment]) -> Iterator[Verdict]:
 
     Otherwise by mention; a quote that names and points at nobody is no claim.
     """
-    for gold, found in _matches(alignments):
-        if gold.speaker_name and found.speaker_name:
-            is_right = is_same_name(found.speaker_name, gold.speaker_name)
-        elif gold.mention and found.mention:
-            is_right = is_same_mention(found.mention, gold.mention)
-        else:
-            continue
-        yield Verdict(found.confidence, is_right)
+    for alignment in alignments:
+        for gold, found in _matches([alignment]):
+            if gold.speaker_name and found.speaker_name:
+                is_right = is_right_name(found.speaker_name, gold.speaker_name, alignment.names)
+            elif gold.mention and found.mention:
+                is_right = is_same_mention(found.mention, gold.mention)
+            else:
+                continue
+            yield Verdict(found.confidence, is_right)
 
 
 def _asked(alignment: Alignment) -> Iterator[Target]:

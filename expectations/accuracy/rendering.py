@@ -1,30 +1,56 @@
-"""Figures as a table to read in a terminal."""
+"""Figures as text to read in a terminal, as rows to keep, and as Markdown to publish."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from expectations.accuracy.ratios import PrecisionRecall, Ratio
 from expectations.accuracy.scoring import Figures
+from expectations.accuracy.sections import Line, Mean, Share, sections
 
-#: What a figure is called, and the figure.
-Line = tuple[str, str]
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure: `share` from 0 to 1, `right` out of `of` where it was counted."""
+
+    layer: str
+    figure: str
+    share: float
+    right: int | None
+    of: int | None
 
 
 def render(figures: Figures) -> str:
     """Every figure with what it is out of, in plain text; shares from 0 to 1."""
-    sections = [
-        ("Quotes (found: half of the letters shared)", list(_quotes(figures))),
-        ("Sourced statements", list(_statements(figures))),
-        ("Quoted pieces on web pages", list(_pieces(figures))),
-        ("Dates (TempEval-3)", list(_dates(figures))),
-        ("Entities (exact span and class)", list(_entities(figures))),
-        ("Title, authors, day and body", list(_metadata(figures))),
-        ("Speakers that are right, by confidence", list(_reliability(figures))),
-    ]
-    width = max((len(name) for _, lines in sections for name, _ in lines), default=0)
+    told = sections(figures)
+    width = max((len(name) for section in told for name, _ in section.lines), default=0)
     blocks = [_head(figures)]
-    for title, lines in sections:
-        if lines:
-            blocks.append("\n".join([title, *(f"  {name:{width}}  {v}" for name, v in lines)]))
+    for section in told:
+        lines = (f"  {name:{width}}  {_text((name, figure))}" for name, figure in section.lines)
+        blocks.append("\n".join([section.title, *lines]))
+    return "\n\n".join(blocks) + "\n"
+
+
+def rows(figures: Figures) -> list[Row]:
+    """Every figure as a row: of precision and recall three, one each and their F1."""
+    return [
+        Row(section.title, *numbers)
+        for section in sections(figures)
+        for line in section.lines
+        for numbers in _numbers(line)
+    ]
+
+
+def markdown(table: Sequence[Row]) -> str:
+    """The rows as a Markdown table a layer."""
+    blocks = []
+    for layer in dict.fromkeys(row.layer for row in table):
+        lines = [f"### {layer}", "", "| figure | share | right | out of |", "|---|---:|---:|---:|"]
+        for row in table:
+            if row.layer == layer:
+                right = "" if row.right is None else str(row.right)
+                of = "" if row.of is None else str(row.of)
+                lines.append(f"| {row.figure} | {row.share:.3f} | {right} | {of} |")
+        blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -38,99 +64,32 @@ def _head(figures: Figures) -> str:
     return head
 
 
-def _quotes(figures: Figures) -> Iterator[Line]:
-    if (quotes := figures.quotes) is not None:
-        for name, kind in (
-            ("direct", quotes.direct),
-            ("mixed", quotes.mixed),
-            ("indirect", quotes.indirect),
-        ):
-            yield from _both((name, kind.found))
-            yield from _shares((f"{name}: right speaker", kind.speaker))
-        yield from _shares(
-            ("right full name", quotes.resolved), ("no quotes, left alone", quotes.left_alone)
-        )
-    if (verbatim := figures.verbatim) is not None:
-        yield from _both(("letters in marks", verbatim.found))
-        yield from _shares(
-            ("letters: attributed", verbatim.attributed),
-            ("letters: misattributed", verbatim.misattributed),
-        )
+def _text(line: Line) -> str:
+    match line[1]:
+        case Ratio() as ratio:
+            return f"{ratio.share:.3f}  {ratio.hits} of {ratio.of}"
+        case PrecisionRecall(precision=precision, recall=recall) as both:
+            shares = f"p {precision.share:.3f}  r {recall.share:.3f}  f1 {both.f1:.3f}"
+            return f"{shares}  {precision.of} predicted, {recall.of} in the gold"
+        case Mean() as mean:
+            shares = f"p {mean.precision:.3f}  r {mean.recall:.3f}  f1 {mean.f1:.3f}"
+            return f"{shares}  mean of {mean.of} {mean.unit}"
+        case Share(value=value):
+            return f"{value:.3f}"
 
 
-def _statements(figures: Figures) -> Iterator[Line]:
-    if (statements := figures.statements) is not None:
-        yield from _shares(
-            ("found", statements.found),
-            ("resolved", statements.resolved),
-            ("misnamed", statements.misnamed),
-        )
-
-
-def _pieces(figures: Figures) -> Iterator[Line]:
-    if (pieces := figures.pieces) is not None:
-        yield from _shares(
-            ("recall", pieces.recall),
-            ("named", pieces.named),
-            ("misnamed", pieces.misnamed),
-            ("precision", pieces.precision),
-            ("confident", pieces.confident),
-            ("confident and right", pieces.confident_right),
-            *((f"named in {doc_id}", share) for doc_id, share in pieces.documents.items()),
-        )
-
-
-def _dates(figures: Figures) -> Iterator[Line]:
-    if (dates := figures.dates) is not None:
-        yield from _both(("overlapping", dates.relaxed), ("exact", dates.strict))
-        if dates.values.of:
-            yield from _shares(("right value, of found", dates.values))
-            yield "value f1", f"{dates.value_f1:.3f}"
-
-
-def _entities(figures: Figures) -> Iterator[Line]:
-    if (entities := figures.entities) is not None:
-        yield from _both(
-            ("PER", entities.persons),
-            ("ORG", entities.organisations),
-            ("LOC", entities.places),
-            ("all", entities.all),
-        )
-
-
-def _metadata(figures: Figures) -> Iterator[Line]:
-    if (metadata := figures.metadata) is not None:
-        yield from _shares(("title", metadata.title))
-        yield from _both(("authors", metadata.authors))
-        yield from _shares(
-            ("published", metadata.published), ("published, of days given", metadata.published_said)
-        )
-    if (bodies := figures.bodies) is not None:
-        if bodies.n_bodies:
-            shares = f"p {bodies.precision:.3f}  r {bodies.recall:.3f}  f1 {bodies.f1:.3f}"
-            yield "body", f"{shares}  mean of {bodies.n_bodies}"
-        yield from _shares(
-            ("body: parts kept", bodies.included), ("body: parts left out", bodies.excluded)
-        )
-
-
-def _reliability(figures: Figures) -> Iterator[Line]:
-    yield from _shares(
-        *((f"{row.lower:.1f} to {row.upper:.1f}", row.right) for row in figures.reliability)
-    )
-
-
-def _both(*rows: tuple[str, PrecisionRecall]) -> Iterator[Line]:
-    """A line for precision, recall and F1, none where there was nothing to find or found."""
-    for name, found in rows:
-        precision, recall = found.precision, found.recall
-        if precision.of or recall.of:
-            shares = f"p {precision.share:.3f}  r {recall.share:.3f}  f1 {found.f1:.3f}"
-            yield name, f"{shares}  {precision.of} predicted, {recall.of} in the gold"
-
-
-def _shares(*rows: tuple[str, Ratio]) -> Iterator[Line]:
-    """A line a share, none for a share of nothing."""
-    for name, ratio in rows:
-        if ratio.of:
-            yield name, f"{ratio.share:.3f}  {ratio.hits} of {ratio.of}"
+def _numbers(line: Line) -> Iterator[tuple[str, float, int | None, int | None]]:
+    name, figure = line
+    match figure:
+        case Ratio(hits=hits, of=of):
+            yield name, round(figure.share, 3), hits, of
+        case PrecisionRecall(precision=precision, recall=recall):
+            yield f"{name}: precision", round(precision.share, 3), precision.hits, precision.of
+            yield f"{name}: recall", round(recall.share, 3), recall.hits, recall.of
+            yield f"{name}: f1", round(figure.f1, 3), None, None
+        case Mean(precision=precision, recall=recall, f1=f1, of=of):
+            yield f"{name}: precision, a mean", round(precision, 3), None, of
+            yield f"{name}: recall, a mean", round(recall, 3), None, of
+            yield f"{name}: f1, a mean", round(f1, 3), None, of
+        case Share(value=value):
+            yield name, round(value, 3), None, None

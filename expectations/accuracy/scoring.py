@@ -6,15 +6,19 @@ from pathlib import Path
 
 from expectations.accuracy import pieces, quotes, statements
 from expectations.accuracy.alignment import Alignment, align
+from expectations.accuracy.blocks import BlockFigures, score_blocks
 from expectations.accuracy.body import BodyFigures, score_bodies
-from expectations.accuracy.dates import DateFigures, score_dates
+from expectations.accuracy.coreference import CoreferenceFigures, score_coreference
+from expectations.accuracy.dates import DateFigures, score_dates, value_verdicts
 from expectations.accuracy.entities import EntityFigures, score_entities
 from expectations.accuracy.gold import Gold
 from expectations.accuracy.metadata import MetadataFigures, score_metadata
+from expectations.accuracy.naming import NamingFigures, naming_verdicts, score_naming
 from expectations.accuracy.pieces import PieceFigures, score_pieces
 from expectations.accuracy.predictions import Predictions, read_predictions
 from expectations.accuracy.quotes import QuoteFigures, score_quotes
 from expectations.accuracy.reliability import Bin, Verdict, bins
+from expectations.accuracy.speakers import SpeakerFigures, score_speakers
 from expectations.accuracy.statements import StatementFigures, score_statements
 from expectations.accuracy.verbatim import VerbatimFigures, score_verbatim
 
@@ -36,9 +40,15 @@ class Figures:
     pieces: PieceFigures | None
     dates: DateFigures | None
     entities: EntityFigures | None
+    coreference: CoreferenceFigures | None
     metadata: MetadataFigures | None
     bodies: BodyFigures | None
     reliability: tuple[Bin, ...]
+    speakers: SpeakerFigures | None = None
+    naming: NamingFigures | None = None
+    blocks: BlockFigures | None = None
+    date_reliability: tuple[Bin, ...] = ()
+    mention_reliability: tuple[Bin, ...] = ()
 
 
 def score(gold: Sequence[Gold], database: Path) -> Figures:
@@ -60,9 +70,15 @@ def score(gold: Sequence[Gold], database: Path) -> Figures:
         pieces=score_pieces(gold, predictions),
         dates=score_dates(gold, predictions),
         entities=score_entities(gold, predictions),
+        coreference=score_coreference(gold, predictions),
         metadata=score_metadata(gold, predictions),
         bodies=score_bodies(gold, predictions),
         reliability=bins(_verdicts(gold, predictions, alignments)),
+        speakers=score_speakers(alignments),
+        naming=score_naming(gold, predictions),
+        blocks=score_blocks(gold, predictions),
+        date_reliability=bins(value_verdicts(gold, predictions)),
+        mention_reliability=bins(naming_verdicts(gold, predictions)),
     )
 
 

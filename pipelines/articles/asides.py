@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipelines.articles.features import Look, Seen
+from pipelines.articles.lexicon import fold, is_entry
 
 _TEXT = (Look.PROSE, Look.SENTENCE)
 _SHOWN = (Look.HEADLINE, Look.LABEL, Look.LIST_LINK)
@@ -16,6 +17,7 @@ _ARTICLE_PARAGRAPHS = 4
 _FEWEST_PICTURES, _PICTURE_LINES = 6, 6
 #: A teaser below its headline is one paragraph, not longer than this many words.
 _TEASER_WORDS = 45
+_POINTER_WORDS, _LONGEST_POINTER = 4, 30
 
 
 def find_asides(seen: Sequence[Seen], top: int = 0) -> frozenset[int]:
@@ -34,6 +36,15 @@ def find_asides(seen: Sequence[Seen], top: int = 0) -> frozenset[int]:
     return frozenset(_after_openers(seen, top) | _before_closers(seen) | find_galleries(seen))
 
 
+def is_pointer(text: str) -> bool:
+    """Whether a line points to another article: “Read more: …”."""
+    head, colon, _ = text.partition(":")
+    if not colon or len(head.split()) > _POINTER_WORDS or len(text.split()) > _LONGEST_POINTER:
+        return False
+    folded = fold(head)
+    return is_entry(folded, "page_pointers.txt") or is_entry(folded, "related_openers.txt")
+
+
 def _after_openers(seen: Sequence[Seen], top: int) -> set[int]:
     asides: set[int] = set()
     in_list = in_comments = False
@@ -41,9 +52,9 @@ def _after_openers(seen: Sequence[Seen], top: int) -> set[int]:
     for index, one in enumerate(seen):
         in_list = in_list and index != top
         paragraphs += one.look is Look.PROSE
-        if one.look in (Look.OPENER, Look.COMMENTS):
+        in_comments |= one.look is Look.COMMENTS and paragraphs >= _ARTICLE_PARAGRAPHS
+        if one.look is Look.OPENER or in_comments:
             in_list = True
-            in_comments |= one.look is Look.COMMENTS and paragraphs >= _ARTICLE_PARAGRAPHS
         elif _is_sentence(one) and not in_comments and not _is_teaser(seen, index):
             in_list = False
         if in_list:

@@ -1,7 +1,7 @@
 """Who wrote it: the byline forms of news texts, and the names in them.
 
-Forms: “By A and B”, “Author: A”, “Words by A”, “Written by A on …”, “A, Agency”, “A | Paper”,
-“A for The Paper”, “A in Oslo and B in Rome”, a bare name beside the publication date.
+Forms: “By A and B”, “Author: A”, “Words by A”, “Text: A”, “Written by A on …”, “A, Agency”,
+“A | Paper”, “A for The Paper”, “A in Oslo and B in Rome”, a bare name beside the publication date.
 """
 
 import re
@@ -12,7 +12,7 @@ _OPENER = re.compile(
     r"(?:[^|•·]{0,24}[|•·]\s*)?"
     r"(?:(?:words?|text|story|article|analysis|report(?:ed|ing)?|written|posted|published|review"
     r"|column|opinion|created|told|interview|an? \w+)\s){0,2}"
-    r"(?:by\b|authors?(?:\sof\s(?:the|this)\sarticle)?\s?:|writers?\s?:|reporters?\s?:|byline\s?:)\s*:?\s*",
+    r"(?:by\b|authors?(?:\sof\s(?:the|this)\sarticle)?\s?:|writers?\s?:|reporters?\s?:|byline\s?:|words\s?:|text\s?:)\s*:?\s*",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s*([,;&]|\band\b|\bwith\b|\bby\b)\s*", re.IGNORECASE)
@@ -65,7 +65,8 @@ def _names(line: str, *, is_told: bool) -> tuple[str, ...]:
     names, was_name = [_spell(name)], True
     for joint, piece in zip(rest[::2], rest[1::2], strict=True):
         name = _clean(piece)
-        is_beside = joint == "," and (not was_name or " " not in name or _is_job(piece))
+        is_told_beside = not was_name or " " not in name or _is_job(piece) or _is_paper(name)
+        is_beside = joint == "," and is_told_beside
         was_name = not is_beside and _is_name(name, is_told=True) and not _is_job(piece)
         if was_name and _spell(name) not in names:
             names.append(_spell(name))
@@ -112,6 +113,10 @@ def _is_job(piece: str) -> bool:
     words = [word.strip(".,") for word in piece.casefold().split()]
     jobs = sum(word in entries("byline_roles.txt") for word in words)
     return jobs * 2 >= len(words) or any(word in entries("paper_words.txt") for word in words)
+
+
+def _is_paper(name: str) -> bool:
+    return name.casefold().split()[-1] in entries("paper_titles.txt")
 
 
 def _is_name(name: str, *, is_told: bool) -> bool:

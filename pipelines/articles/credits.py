@@ -28,7 +28,9 @@ _CAPITALS_CREDIT = re.compile(
 )
 _AGENCY = re.compile(
     r"^[\W_]{0,3}(?:the\s)?(?:(?:associated press|reuters|afp|agence france-presse|bloomberg|ap|dpa"
-    r"|upi|pa|cnn)[\W_]{0,3}$|with (?:files|reporting|additional reporting|agency|wires|inputs?)\b"
+    r"|upi|pa|cnn)[\W_]{0,3}$"
+    r"|with (?:files|reporting|additional reporting|agency|wires|inputs?)\b"
+    r"|with reports from\b[^.,]{0,60}$"
     r"|additional reporting\b|reporting by\b|reported by\b|editing by\b|edited by\b|compiled by\b"
     r"|writing by\b|this (?:story|article|report) (?:was|has been) "
     r"(?:originally |first )?(?:published|produced|supported|updated|corrected))",

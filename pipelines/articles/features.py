@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from pipelines.articles.lexicon import begins_with_entry, entries, fold, holds_entry, is_entry
+from pipelines.articles.lexicon import (
+    begins_with_entry,
+    entries,
+    fold,
+    holds_entry,
+    is_entry,
+    n_entries,
+)
 from pipelines.articles.lines import Line
 
 _TWEET = re.compile(r"[—–-]\s.{1,60}\(@\w{1,20}\)")
@@ -41,6 +48,10 @@ _SPEECH = re.compile(r"[“”\"]|\bsaid\b|\bsays\b")
 _CUT_OFF = re.compile(r"[^.\"”’](?:\.\.\.|…)$")
 _CODE = re.compile(
     r"<iframe|</|function\s?\(|[{}]\s*$|https?://(?!t\.co/)\S+$|^www\.\S+$", re.IGNORECASE
+)
+#: What is typed at a prompt or written in a file: it stands in the text as it must be typed.
+_TYPED = re.compile(
+    r"^(?:[$%>]\s\S|\./\S|[{<]\s?[\"\w])|\s(?:=>?|\|--)\s|\s--\w|^(?=\S{0,40}\d)\S{0,40}[_-]\S{1,40}$"
 )
 
 
@@ -88,6 +99,8 @@ _BUTTON_WORDS, _BUTTON_REPEATS = 3, 3
 _SHORT = frozenset({Look.SENTENCE, Look.HEADLINE, Look.LABEL, Look.LIST_LINK})
 #: A prompt is a sentence; fewer words are a button. What it offers is a list.
 _PROMPT_WORDS = 6
+#: A line up to so many words is the site's by one of its phrases, a longer one by two.
+_LONGEST_PROMPT, _LONGEST_NOTICE = 30, 60
 _LISTED = frozenset({Look.PROSE, Look.SENTENCE, Look.LIST_LINK})
 
 
@@ -137,6 +150,11 @@ def is_page(looks: Sequence[Look]) -> bool:
 def is_closed(text: str) -> bool:
     """Whether a line ends as a sentence does."""
     return bool(_CLOSED.search(text))
+
+
+def is_typed(text: str) -> bool:
+    """Whether a line is a command or code that the text shows."""
+    return bool(_TYPED.search(text[:200]))
 
 
 def stop_share(words: Sequence[str]) -> float:
@@ -221,6 +239,7 @@ def _is_furniture(line: Line, folded: str, n: int) -> bool:
         return True
     if n >= 8 and _SPEECH.search(line.text):
         return False
-    return (n <= 40 and begins_with_entry(folded, "furniture_starts.txt")) or (
-        n <= 30 and holds_entry(small, "furniture_phrases.txt")
-    )
+    if n <= 40 and begins_with_entry(folded, "furniture_starts.txt"):
+        return True
+    n_phrases = n_entries(small, "furniture_phrases.txt") if n <= _LONGEST_NOTICE else 0
+    return n_phrases > (n > _LONGEST_PROMPT)

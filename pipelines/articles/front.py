@@ -33,6 +33,8 @@ _SHORTEST_TITLE, _LONGEST_TITLE = 4, 32
 #: A title that ends as a sentence does is shorter than a first paragraph.
 _LONGEST_SENTENCE, _STOPS = 14, (".", ".”", '."', ".’")
 _SAYING = (Look.PROSE, Look.SENTENCE, Look.HEADLINE, Look.LABEL)
+#: What may be a site's name behind a title.
+_SITE = re.compile(r"\s(?:[–—»·•-]|::)\s([^–—»·•:]{2,40})$")
 _CRUMBS = re.compile(r"\s*[|›»>/•·]\s*")
 
 
@@ -63,9 +65,20 @@ def clean_title(line: str) -> str:
     line = " ".join(line.split())
     if len(line.partition(" | ")[0].split()) >= _SHORTEST_TITLE:
         line = line.partition(" | ")[0]
+    site = _SITE.search(line)
+    if site and len(line[: site.start()].split()) >= _SHORTEST_TITLE and _is_paper(site[1]):
+        line = line[: site.start()]
     if stamp := stamp_after_title(line):
         line = line[: stamp.start].rstrip(" ,|•·–—-")
     return line[:-1] if re.search(r"\w\w\.$", line) and line.count(".") == 1 else line
+
+
+def _is_paper(site: str) -> bool:
+    """Whether what stands behind a title is a paper's name: “… – Valley Post”."""
+    words = site.split()
+    named = entries("paper_words.txt") | entries("paper_titles.txt")
+    is_name = all(w[0].isupper() or w in ("of", "the", "and") for w in words)
+    return len(words) > 1 and is_name and any(w.casefold() in named for w in words)
 
 
 def stamp_after_title(line: str) -> Stamp | None:
@@ -130,17 +143,19 @@ def _find_on_top(seen: Sequence[Seen]) -> int | None:
         if not _may_be_title(one):
             continue
         is_open = one.line.text[-1] not in ":,;"
-        if is_open and (_is_bare_title(one, index) or is_title_case(one.line.words)):
+        if is_open and (_is_bare_title(seen, index) or is_title_case(one.line.words)):
             return index
         if one.look in (Look.PROSE, Look.SENTENCE):
             return index if one.line.text[-1] in "?!" else None
     return None
 
 
-def _is_bare_title(one: Seen, index: int) -> bool:
-    """Whether a line without a stop is a title; two or three words only as the first line."""
+def _is_bare_title(seen: Sequence[Seen], index: int) -> bool:
+    """Whether a line without a stop is a title; a label only where it is the first, lists aside."""
+    one = seen[index]
     if one.look is Look.LABEL:
-        return index == 0 and not stop_share(one.line.words) and not names_on(one, bare=True)
+        is_first = all(above.line.mark for above in seen[:index])
+        return is_first and not stop_share(one.line.words) and not names_on(one, bare=True)
     return one.look is Look.HEADLINE
 
 

@@ -26,7 +26,7 @@ def begins_with_entry(folded: str, file_name: str) -> bool:
     words = folded.split(" ")
     longest = _longest(file_name)
     starts = (" ".join(words[:n]) for n in range(1, min(longest, len(words)) + 1))
-    return any(start.rstrip(",:;.!") in _folded(file_name) for start in starts)
+    return any(start.rstrip(",:;.!?") in _folded(file_name) for start in starts)
 
 
 def is_entry(folded: str, file_name: str) -> bool:
@@ -37,6 +37,12 @@ def is_entry(folded: str, file_name: str) -> bool:
 def holds_entry(small: str, file_name: str) -> bool:
     """Whether an entry of a list stands in a line in small letters, punctuation and all."""
     return any(e in small and _stands_free(e, small) for e in entries(file_name))
+
+
+def n_entries(small: str, file_name: str) -> int:
+    """How many entries of a list stand in a line in small letters, those inside others aside."""
+    held = [e for e in entries(file_name) if e in small and _stands_free(e, small)]
+    return sum(not any(e in other and e != other for other in held) for e in held)
 
 
 def _stands_free(entry: str, small: str) -> bool:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.articles.article import BlockKind
+from pipelines.articles.asides import is_pointer
 from pipelines.articles.bylines import read_bare_names, read_byline
-from pipelines.articles.credits import is_about_author, is_credit_note
+from pipelines.articles.credits import is_about_author, is_caption, is_credit_note
 from pipelines.articles.datelines import is_dateline
 from pipelines.articles.features import Look, Seen, look_at
 from pipelines.articles.front import is_section
-from pipelines.articles.lexicon import fold, is_entry
+from pipelines.articles.lexicon import fold
 from pipelines.articles.lines import cut_lines
 from pipelines.articles.page_metadata import PageMetadata
 from pipelines.articles.page_pieces import Piece, squeeze
@@ -24,7 +25,7 @@ _TEXT = (Look.PROSE, Look.SENTENCE)
 _FRONT = 3
 #: Notes about the article stand so near behind its last paragraph.
 _BEHIND = 6
-_POINTER_WORDS, _LONGEST_LINE = 4, 30
+_LONGEST_LINE = 30
 _SUMMARY_WORDS = 6
 _MOST_LINKED, _ALL_LINKED = 0.5, 0.9
 #: A label in one of these is read; elsewhere in the running text it is a table's cell or a button.
@@ -111,7 +112,7 @@ def _kind(page: Layout, index: int) -> BlockKind | None:
         return "author_note"
     if look in _SITE or index in page.repeats:
         return "boilerplate" if is_main else None
-    if look is Look.OPENER or _is_pointer(piece) or _is_teaser(piece, look):
+    if look is Look.OPENER or is_pointer(piece.text) or _is_teaser(piece, look):
         return "related" if is_main else None
     if not page.in_gallery and _is_caption(piece, is_main=is_main):
         return "caption"
@@ -154,7 +155,8 @@ def _is_summary(page: Layout, index: int, look: Look) -> bool:
 
 def _is_caption(piece: Piece, *, is_main: bool) -> bool:
     """Whether a piece stands below a picture, or is a post that the article shows like one."""
-    return bool(piece.hints & {"caption", "post"}) or (not is_main and "figure" in piece.elements)
+    is_shown = piece.hints & {"caption", "post"} or (not is_main and "figure" in piece.elements)
+    return bool(is_shown) or is_caption(piece.text, len(piece.text.split()))
 
 
 def _is_gallery(main: Sequence[Piece]) -> bool:
@@ -167,7 +169,8 @@ def _main_kind(piece: Piece, look: Look) -> BlockKind:
     """A piece of the running text."""
     if piece.is_heading:
         return "body" if look is Look.PROSE else "heading"
-    if look is Look.LABEL and not _LABELS_READ & set(piece.elements):
+    is_stopped = piece.text.endswith(".") or not any(c.isalpha() for c in piece.text)
+    if look is Look.LABEL and not is_stopped and not _LABELS_READ & set(piece.elements):
         is_alone = piece.elements[-1] == "p" and "td" not in piece.elements
         return "heading" if is_alone else "boilerplate"
     return "body"
@@ -181,15 +184,6 @@ def _is_note(piece: Piece, found: PageMetadata) -> bool:
         or is_about_author(text, found.metadata.authors)
         or ("note" in piece.hints and n >= _SUMMARY_WORDS)
     )
-
-
-def _is_pointer(piece: Piece) -> bool:
-    """Whether a piece points to another article: “Read more: …”."""
-    head, colon, _ = piece.text.partition(":")
-    folded = fold(head)
-    if not colon or len(head.split()) > _POINTER_WORDS or len(piece.text.split()) > _LONGEST_LINE:
-        return False
-    return is_entry(folded, "page_pointers.txt") or is_entry(folded, "related_openers.txt")
 
 
 def _is_teaser(piece: Piece, look: Look) -> bool:

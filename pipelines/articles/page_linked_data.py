@@ -21,9 +21,13 @@ Node = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class LinkedArticle:
-    """The article's fields as linked data gives them, nothing judged yet."""
+    """The article's fields as linked data gives them, nothing judged yet.
+
+    `name` is a second title, given beside the headline.
+    """
 
     title: str | None = None
+    name: str | None = None
     authors: tuple[str, ...] = ()
     publisher: str | None = None
     published: str | None = None
@@ -48,6 +52,7 @@ def _read(node: Node, by_id: Mapping[str, Node]) -> LinkedArticle:
     people = next((node[key] for key in _PEOPLE if node.get(key)), ())
     return LinkedArticle(
         title=_text(node.get("headline")) or _text(node.get("name")),
+        name=_text(node.get("name")) if node.get("headline") else None,
         authors=tuple(_names(people, by_id)),
         publisher=next(_names(node.get("publisher"), by_id), None),
         published=_text(node.get("datePublished")),

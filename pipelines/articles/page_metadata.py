@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,20 +19,16 @@ from pipelines.articles.bylines import read_byline
 from pipelines.articles.lexicon import entries, fold
 from pipelines.articles.page_linked_data import LinkedArticle, read_linked_data
 from pipelines.articles.page_pieces import Piece, squeeze
+from pipelines.articles.page_title import choose_title, title_witnesses
 from pipelines.articles.stamps import find_stamps, is_publication_line, parse_published
 from pipelines.documents.decoding import clean
 from pipelines.documents.record import Metadata
 
-#: What divides a title from the site's name.
-_DIVIDER = re.compile(r"\s+(?:[|•·*»«›‹:–—-]|::|\|\|)\s+|\s*\|\s*")
-_LONGEST_TITLE, _MOST_PARTS = 60, 8
-#: How much each witness of the title counts; the heading is what a reader sees, and decides a tie.
-_HEADING, _LINKED, _META, _ELEMENT = 1.6, 1.4, 1.0, 0.9
 _NO_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b|\d", re.IGNORECASE)
 _JOINED = re.compile(r",|;|/|\||&|\band\b|\bwith\b|^by\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 _LONGEST_NAME = 60
-#: What a `meta` element or a title says beyond so many characters is no field of an article.
+#: What a `meta` element says beyond so many characters is no field of an article.
 _LONGEST_FIELD = 1000
 #: A date so many pieces above the title or below it is the article's.
 _ABOVE, _BELOW = 3, 40
@@ -62,7 +57,9 @@ def read_metadata(
     found = Metadata(
         basis="page",
         url=url,
-        title=_title(tree, linked, fields, pieces, sites),
+        title=choose_title(
+            title_witnesses(linked, fields["title"], tree.findtext(".//title"), pieces), sites
+        ),
         authors=_authors(linked, fields, sites),
         publisher=linked.publisher or _first(fields["publisher"]),
         published=_published(linked, fields, pieces),
@@ -76,89 +73,6 @@ def read_metadata(
         updated=linked.updated or _first(fields["updated"]),
         body=linked.body,
     )
-
-
-def _title(
-    tree: HtmlElement,
-    linked: LinkedArticle,
-    fields: Mapping[str, Sequence[str]],
-    pieces: Sequence[Piece],
-    sites: frozenset[str],
-) -> str | None:
-    """The title that most witnesses agree on, as the most trusted of them writes it.
-
-    Witnesses agree where they have the same letters and digits. A heading counts only where
-    another witness knows some of its words, since pages head menus and teasers the same way.
-    """
-    told = [(linked.title, _LINKED), *((t, _META) for t in dict.fromkeys(fields["title"][:2]))]
-    told.append((tree.findtext(".//title"), _ELEMENT))
-    shown = [p.text for p in pieces if "h1" in p.elements and _is_title(p.text)]
-    heads = (p.text for p in pieces if p.is_heading and _is_title(p.text))
-    whole = frozenset(squeeze(t) for t in (linked.title, *fields["title"], *heads) if t)
-    others = [(_without_site(t, sites, whole), weight) for t, weight in told if t and t.strip()]
-    known = " ".join(fold(text) for text, _ in others)
-    headings = [h for h in shown if squeeze(h) not in sites and (not others or _shares(h, known))]
-    heading = max(headings, key=lambda h: _n_shared(h, known), default="")
-    votes: dict[str, float] = defaultdict(float)
-    spelling: dict[str, str] = {}
-    for text, weight in [(_without_kicker(heading, others), _HEADING), *others]:
-        votes[squeeze(text)] += weight
-        spelling.setdefault(squeeze(text), " ".join(text.split()))
-    votes.pop("", None)
-    return spelling[max(votes, key=lambda key: votes[key])] if votes else None
-
-
-def _is_title(text: str) -> bool:
-    return len(text) <= _LONGEST_FIELD and len(text.split()) <= _LONGEST_TITLE
-
-
-def _shares(heading: str, known: str) -> bool:
-    """Whether a good part of a heading's words is in what other witnesses say."""
-    return 3 * _n_shared(heading, known) >= len(heading.split())
-
-
-def _n_shared(heading: str, known: str) -> int:
-    words = set(known.split())
-    return sum(word in words for word in fold(heading).split())
-
-
-def _without_kicker(heading: str, others: Sequence[tuple[str, float]]) -> str:
-    """A heading without the label before the title that another witness gives."""
-    letters = squeeze(heading)
-    ends = (text for text, _ in others if 2 * len(squeeze(text)) > len(letters))
-    return next((text for text in ends if letters.endswith(squeeze(text))), heading)
-
-
-def _without_site(title: str, sites: frozenset[str], whole: frozenset[str]) -> str:
-    """A title without the site's name or section before or behind it.
-
-    A part is cut off where it is the site's name, where the rest is a title that another witness
-    gives whole, or where a bar divides it.
-    """
-    title = " ".join(clean(title[:_LONGEST_FIELD]).split())
-    parts = _DIVIDER.split(title, maxsplit=_MOST_PARTS)
-    spans = combinations(range(len(parts) + 1), 2)
-    rests = (_join(title, parts[i:j]) for i, j in spans if j - i < len(parts))
-    if told := max((rest for rest in rests if squeeze(rest) in whole), key=len, default=""):
-        return told
-    while len(parts) > 1 and (squeeze(parts[-1]) in sites or "|" in _divider(title, parts[-1])):
-        parts = parts[:-1]
-        title = _join(title, parts)
-    if len(parts) > 1 and squeeze(parts[0]) in sites:
-        title = _join(title, parts[1:])
-    return title
-
-
-def _join(title: str, parts: Sequence[str]) -> str:
-    """The stretch of a title that its first or last parts make up."""
-    start = title.find(parts[0]) if title.startswith(parts[0]) else title.rfind(parts[0])
-    end = title.find(parts[-1], start) + len(parts[-1])
-    return title[start:end]
-
-
-def _divider(title: str, last: str) -> str:
-    """What divides the last part of a title from the rest."""
-    return title[: len(title) - len(last)].rstrip()[-2:]
 
 
 def _authors(

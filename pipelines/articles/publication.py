@@ -17,6 +17,8 @@ from pipelines.articles.stamps import (
 #: A date line belongs to the title where it stands so near above it, or at most so many lines into
 #: the running text, before its second paragraph.
 _NEAR_ABOVE, _FRONT_LINES = 4, 15
+#: Among so many last lines of the running text a date counts that says what it is.
+_END_LINES = 8
 
 
 def find_published(page: Page, kinds: Sequence[BlockKind]) -> Published:
@@ -56,11 +58,12 @@ def _front_stamps(page: Page, kinds: Sequence[BlockKind]) -> Iterator[Stamp]:
             continue
         if kinds[index] == "title" and (stamp := stamp_after_title(text)):
             yield stamp
-        elif is_publication_line(text):
+        elif is_publication_line(text) or kinds[index] == "byline":
             yield from find_stamps(text)
-    for index in range(page.region.end, len(page.seen)):
+    for index in range(max(0, page.region.end - _END_LINES), len(page.seen)):
         if kinds[index] == "date" and not page.seen[index].line.is_stamp:
-            yield from find_stamps(page.seen[index].line.text)
+            stamps = find_stamps(page.seen[index].line.text)
+            yield from (s for s in stamps if s.role != "plain" or index >= page.region.end)
 
 
 def _front_lines(page: Page, kinds: Sequence[BlockKind]) -> Iterator[int]:

@@ -15,7 +15,7 @@ from pipelines.articles.stamps import parse_published
 from pipelines.documents.record import Metadata
 
 #: The article's bylines stand in the first or the last lines of its text, or outside it.
-_FRONT_LINES, _END_LINES = 10, 4
+_FRONT_LINES, _END_LINES = 10, 8
 
 
 def read_article(text: str, known: Sequence[Metadata] = ()) -> Article:

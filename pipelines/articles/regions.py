@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pipelines.articles.asides import find_asides, find_galleries
 from pipelines.articles.features import Look, Seen, is_page
+from pipelines.articles.lists import end_of_list
 
 #: Points of a sentence in another article's teaser.
 _ASIDE_TEXT = -0.5
@@ -35,7 +36,7 @@ def find_region(seen: Sequence[Seen]) -> Region:
         total += value
         if total > best_sum:
             best, best_sum = Region(start, index + 1), total
-    return best
+    return Region(best.start, end_of_list(seen, best.end))
 
 
 def _run_points(seen: Sequence[Seen]) -> Iterator[float]:

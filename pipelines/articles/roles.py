@@ -1,18 +1,19 @@
 """The role of every line: what is the article's, what is the site's, what is another article's."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.articles.article import BlockKind
-from pipelines.articles.asides import find_asides
+from pipelines.articles.asides import find_asides, is_pointer
 from pipelines.articles.bylines import read_byline
 from pipelines.articles.credits import is_about_author, is_caption, is_credit_note
 from pipelines.articles.datelines import is_dateline
-from pipelines.articles.features import Look, Seen, is_closed, stop_share
+from pipelines.articles.features import Look, Seen, is_closed, is_title_case, is_typed, stop_share
 from pipelines.articles.front import Title, is_front_matter, is_section, names_on
 from pipelines.articles.lexicon import fold
+from pipelines.articles.lists import find_lists
 from pipelines.articles.regions import Region
 from pipelines.articles.stamps import find_stamps, is_publication_line
 
@@ -40,6 +41,8 @@ _SUMMARY_WORDS = 6
 _LONGEST_TRAIL = 4
 #: A list above the text holds its key points where its entries have so many words.
 _KEY_POINT = 6
+#: A heading among the paragraphs has at most so many words, unless it is set like a title.
+_LONGEST_HEADING = 18
 
 _TWEETED = re.compile(r"(?:\bpic\.twitter\.com/|\bhttps?://t\.co/)\w+$")
 
@@ -79,11 +82,11 @@ def assign(page: Page) -> list[BlockKind]:
 
 
 def _assign_repeated(page: Page, kinds: list[BlockKind]) -> None:
-    """A paragraph that a page holds twice is a gallery's caption."""
-    copies = Counter(one.line.text for one in page.seen if one.look is Look.PROSE)
-    for index, one in enumerate(page.seen):
-        if kinds[index] == "body" and copies[one.line.text] > 1:
-            kinds[index] = "caption"
+    """A paragraph that stands on a page twice, one copy below the other, is a picture's caption."""
+    for before, after in pairwise(i for i, kind in enumerate(kinds) if kind == "body"):
+        first, second = page.seen[before], page.seen[after]
+        if first.look is Look.PROSE and first.line.text == second.line.text:
+            kinds[before] = kinds[after] = "caption"
 
 
 def _assign_above(page: Page, kinds: list[BlockKind]) -> None:
@@ -148,15 +151,15 @@ def _front_kind(page: Page, index: int) -> BlockKind:
 
 def _assign_region(page: Page, kinds: list[BlockKind], start: int, asides: frozenset[int]) -> None:
     """Judge the lines of the running text one by one, asides left out."""
-    introduced = _introduced(page.seen)
+    own_lists = find_lists(page.seen)
     for index in range(start, page.region.end):
         if index not in asides:
-            kinds[index] = _line_kind(page, index, introduced)
+            kinds[index] = _line_kind(page, index, own_lists)
         elif page.seen[index].look not in _SITE:
             kinds[index] = "related"
 
 
-def _line_kind(page: Page, index: int, introduced: frozenset[int]) -> BlockKind:
+def _line_kind(page: Page, index: int, own_lists: frozenset[int]) -> BlockKind:
     """A line among the running text."""
     one = page.seen[index]
     n = len(one.line.words)
@@ -164,45 +167,47 @@ def _line_kind(page: Page, index: int, introduced: frozenset[int]) -> BlockKind:
         return "date"
     if one.look in _SITE:
         return "boilerplate"
+    if one.look not in _TEXT and is_pointer(one.line.content):
+        return "related"
     if is_caption(one.line.text, n):
         return "caption"
     if is_credit_note(one.line.text, n):
         return "author_note"
     if is_dateline(one.line.text):
         return "dateline"
-    if one.look in _TEXT:
+    if one.look in _TEXT or (index in own_lists and not one.line.mark):
         return "body"
     if names_on(one, bare=False) and n <= 12:
         return "byline"
     if is_publication_line(one.line.text):
         return "date"
-    return _short_kind(page, index, introduced)
+    return _short_kind(page, index, own_lists)
 
 
-def _short_kind(page: Page, index: int, introduced: frozenset[int]) -> BlockKind:
+def _short_kind(page: Page, index: int, own_lists: frozenset[int]) -> BlockKind:
     """A line among the running text that is no sentence: an entry of a list, a heading, a scrap."""
     one = page.seen[index]
     if one.look is Look.LIST_LINK and not (one.line.mark[0].isdigit() and page.is_page):
-        if not page.is_page or index in introduced:
+        if not page.is_page or index in own_lists:
             return "body"
         return "related" if len(one.line.words) >= _HEADLINE_WORDS else "boilerplate"
     if one.line.text.endswith((":", ",")) or _TWEETED.search(one.line.text):
+        return "body"
+    if is_typed(one.line.text) or not _may_head(one):
         return "body"
     following = page.seen[index + 1 : index + 3]
     heads = any(s.look in _TEXT or s.look is Look.LIST_LINK for s in following)
     return "heading" if heads or not page.is_page else "boilerplate"
 
 
-def _introduced(seen: Sequence[Seen]) -> frozenset[int]:
-    """The list entries whose list the text above introduces with a colon."""
-    introduced: set[int] = set()
-    follows_colon = False
-    for index, one in enumerate(seen):
-        if not one.line.mark:
-            follows_colon = one.line.text.endswith(":")
-        elif follows_colon:
-            introduced.add(index)
-    return frozenset(introduced)
+def _may_head(one: Seen) -> bool:
+    """Whether a line is as short as a heading, and ends without a full stop."""
+    n = len(one.line.words)
+    if n > _LONGEST_HEADING and not is_title_case(one.line.words):
+        return False
+    if not any(c.isalpha() for c in one.line.text):
+        return False
+    return n <= 2 or not one.line.text.endswith(".")
 
 
 def _assign_below(page: Page, kinds: list[BlockKind]) -> None:

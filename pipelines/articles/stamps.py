@@ -38,11 +38,11 @@ _CLOCK = (
 )
 _DATE = re.compile(
     rf"(?:(?<![\w./-])|{_GLUED_START}){_WEEKDAY}(?:"
-    rf"(?P<m1>{_MONTHS})\b\.?\s{{1,3}}(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|:\d)"
-    rf"(?:,?\s{{1,3}}{_YEAR.format('y1')})?"
-    rf"|(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\s{{1,3}}(?:of\s)?(?P<m2>{_MONTHS})\b\.?"
-    rf"(?:,?\s{{1,3}}{_YEAR.format('y2')})?"
-    rf"|{_YEAR.format('y3')}[-/](?P<m3>[01]?\d)[-/](?P<d3>[0-3]?\d)(?!\d)"
+    rf"(?P<m1>{_MONTHS})\b\.?(?:\s{{1,3}}|-)(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|:\d)"
+    rf"(?:(?:,?\s{{1,3}}|-){_YEAR.format('y1')})?"
+    rf"|(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?:\s{{1,3}}|-)(?:of\s)?(?P<m2>{_MONTHS})\b\.?"
+    rf"(?:(?:,?\s{{1,3}}|-){_YEAR.format('y2')})?"
+    rf"|{_YEAR.format('y3')}(?P<sep3>[-/.])(?P<m3>[01]?\d)(?P=sep3)(?P<d3>[0-3]?\d)(?!\d)"
     rf"|(?P<a4>[0-3]?\d)(?P<sep>[/.-])(?P<b4>[0-3]?\d)(?P=sep){_YEAR.format('y4')}"
     rf")",
     re.IGNORECASE,

@@ -4,19 +4,23 @@ Each rule takes the tokens and the index at which it must start, and returns its
 the two ends of a range) or none. A rule reads a bounded number of tokens.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from pipelines.dates import numbers
 from pipelines.dates.meaning import Fixed, Meaning, Reading, Yearless
 from pipelines.dates.tokens import Token
-from pipelines.dates.words import dated_events
+from pipelines.dates.words import dated_events, word_list
 from pipelines.dates.years import YEAR_RANGE, is_year, year
 
 Readings = tuple[Reading, ...]
 #: The longest that each month, counted from 1, can be.
 _LAST_DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _RANGE_MARKS = frozenset({"-", "to", "through", "until", "and", "or"})
+_LIST_MARKS = frozenset({"and", "or"})
+#: More days of one month than these are no list.
+_MOST_LISTED = 6
 
 
 def calendar_day(tokens: Sequence[Token], i: int) -> Readings:
@@ -30,7 +34,19 @@ def calendar_day(tokens: Sequence[Token], i: int) -> Readings:
         if tokens[i].word == "the" and "of" not in (tokens[j + 1].word, tokens[j + 2].word):
             return ()
     found = _month_first(tokens, j, weekday) or _day_first(tokens, j, weekday)
-    return _from(found, i)
+    return _every_year(tokens, _from(found, i))
+
+
+def _every_year(tokens: Sequence[Token], readings: Readings) -> Readings:
+    """“January 1 of every year” is no one day."""
+    if len(readings) != 1 or not isinstance(readings[0].meaning, Yearless):
+        return readings
+    last = readings[0].last
+    words = [token.word for token in tokens[last : last + 3]]
+    if words not in (["of", "each", "year"], ["of", "every", "year"]):
+        return readings
+    value = Fixed(f"XXXX-{readings[0].meaning.part}")
+    return (replace(readings[0], last=last + 3, timex_type="SET", meaning=value),)
 
 
 def month_of_year(tokens: Sequence[Token], i: int) -> Readings:
@@ -76,6 +92,10 @@ def part_of_year(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
         return f"Q{after.number}", i + 2
     if 1 <= token.number <= 4 and after.word == "q" and not after.is_apart:
         return f"Q{token.number}", i + 2
+    if token.word == "h" and after.number in (1, 2) and not after.is_apart:
+        return f"H{after.number}", i + 2
+    if token.number in (1, 2) and after.word == "h" and not after.is_apart:
+        return f"H{token.number}", i + 2
     if season := token.classes.get("season"):
         return None if token.is_capital and after.is_capital else (season, i + 1)
     place = numbers.ordinal(tokens, i)
@@ -126,35 +146,40 @@ def _month_first(tokens: Sequence[Token], i: int, weekday: int | None) -> Readin
     day = _day_of_month(tokens, j)
     if day is None or day[0] > _LAST_DAYS[number]:
         return ()
-    to = _range_end(tokens, day[1], number)
-    last = to[1] if to else day[1]
+    others = _other_days(tokens, day[1], number)
+    last = others[-1].end if others else day[1]
     told, end = _year_after(tokens, last)
     if end == last and _counts_something(tokens, last):
         return ()
-    if to is None and told is None and (known := _year_of_event(tokens, end, number, day[0])):
+    if not others and told is None and (known := _year_of_event(tokens, end, number, day[0])):
         return (_day_reading(i, end, known, number, day[0], weekday),)
-    if to is None:
+    if not others:
         return (_day_reading(i, end, told, number, day[0], weekday),)
-    first = _day_reading(i, day[1], told, number, day[0], weekday, joins=True)
-    return first, _day_reading(to[2], end, told, number, to[0], None)
+    joins = len(others) == 1
+    first = _day_reading(i, day[1], told, number, day[0], weekday, joins=joins)
+    return first, *_day_readings(others, end, told, number)
 
 
 def _day_first(tokens: Sequence[Token], i: int, weekday: int | None) -> Readings:
     day = _day_of_month(tokens, i)
     if day is None:
         return ()
-    to = _range_end(tokens, day[1])
-    j = to[1] if to else day[1]
-    if tokens[j].word in ("of", "-"):
+    others = _other_days(tokens, day[1])
+    j = others[-1].end if others else day[1]
+    is_hyphened = tokens[j].word == "-"
+    if is_hyphened or tokens[j].word == "of":
         j += 1
     month = month_at(tokens, j)
-    if month is None or max(day[0], to[0] if to else 0) > _LAST_DAYS[month[0]]:
+    if month is None or max(day[0], *(o.day for o in others), 0) > _LAST_DAYS[month[0]]:
         return ()
-    told, end = _year_after(tokens, month[1])
-    if to is None:
+    k = month[1] + 1 if is_hyphened and tokens[month[1]].word == "-" else month[1]
+    told, end = _year_after(tokens, k)
+    end = end if told is not None else month[1]
+    if not others:
         return (_day_reading(i, end, told, month[0], day[0], weekday),)
-    first = _day_reading(i, day[1], told, month[0], day[0], weekday, joins=True)
-    return first, _day_reading(to[2], end, told, month[0], to[0], None)
+    joins = len(others) == 1
+    first = _day_reading(i, day[1], told, month[0], day[0], weekday, joins=joins)
+    return first, *_day_readings(others, end, told, month[0])
 
 
 def _day_of_month(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
@@ -172,18 +197,47 @@ def _day_of_month(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     return n, j
 
 
-def _range_end(
-    tokens: Sequence[Token], i: int, month: int | None = None
-) -> tuple[int, int, int] | None:
-    """The second day of “3 to 7”: its number, the index after it and its own index."""
-    if tokens[i].word not in _RANGE_MARKS:
-        return None
-    day = _day_of_month(tokens, i + 1)
-    if day is None or tokens[i + 1].number < 0 or (month and day[0] > _LAST_DAYS[month]):
+class _Other(NamedTuple):
+    """A day of the same month after the first: its number, and where it stands."""
+
+    day: int
+    first: int
+    end: int
+
+
+def _other_days(tokens: Sequence[Token], i: int, month: int | None = None) -> list[_Other]:
+    """The days after the first: “to 7”, “and 7”, “, 5 and 7”; none where a number counts."""
+    days: list[_Other] = []
+    while tokens[i].word == "," and len(days) < _MOST_LISTED:
+        other = _other_day(tokens, i + 1, month)
+        if other is None:
+            break
+        days.append(other)
+        i = other.end
+    if days and tokens[i].word == "," and tokens[i + 1].word in ("and", "or"):
+        i += 1
+    if tokens[i].word not in (_LIST_MARKS if days else _RANGE_MARKS):
+        return []
+    last = _other_day(tokens, i + 1, month)
+    if last is None or (tokens[i].word in _LIST_MARKS and _counts_things(tokens, last.end)):
+        return []
+    return [*days, last]
+
+
+def _other_day(tokens: Sequence[Token], i: int, month: int | None) -> _Other | None:
+    day = _day_of_month(tokens, i)
+    if day is None or tokens[i].number < 0 or (month and day[0] > _LAST_DAYS[month]):
         return None
     if month and month_at(tokens, day[1]):
         return None  # “28 April to 3 May” the other way round: “April 28 to 3 May”
-    return day[0], day[1], i + 1
+    return _Other(day[0], i, day[1])
+
+
+def _counts_things(tokens: Sequence[Token], i: int) -> bool:
+    """“On May 3 and 12 people”, “on May 3 and 12 ships”: the number belongs to what follows."""
+    after = tokens[i]
+    is_plural = after.word.endswith("s") and after.word.isalpha() and not after.is_capital
+    return is_plural or after.word in word_list("after_numbers")
 
 
 def _year_after(tokens: Sequence[Token], i: int) -> tuple[int | None, int]:
@@ -209,6 +263,15 @@ def _year_of_event(tokens: Sequence[Token], i: int, month: int, day: int) -> int
 def _counts_something(tokens: Sequence[Token], i: int) -> bool:
     """“May 5-year notes”: the number belongs to what follows."""
     return (tokens[i].word == "-" and "unit" in tokens[i + 1].classes) or tokens[i].word == "%"
+
+
+def _day_readings(
+    others: Sequence[_Other], end: int, told: int | None, month: int
+) -> Iterator[Reading]:
+    """The days after the first, the last of them with the month and year that end the list."""
+    for n, other in enumerate(others, start=1):
+        last = end if n == len(others) else other.end
+        yield _day_reading(other.first, last, told, month, other.day, None)
 
 
 def _day_reading(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipelines.dates import numbers
-from pipelines.dates.absolute import Readings, calendar_day, month_of_year
+from pipelines.dates.absolute import Readings, calendar_day, month_of_year, numeric_date
 from pipelines.dates.meaning import Fixed, Reading, Shifted, Within
 from pipelines.dates.named import named_day, weekday_alone
 from pipelines.dates.relative import deictic, directed
@@ -15,7 +15,7 @@ def clock_time(tokens: Sequence[Token], i: int) -> Readings:
     """A time by the clock, with the day that stands beside it."""
     found = _hour(tokens, i)
     if found is None:
-        return ()
+        return _hours(tokens, i)
     value, j = found
     k = j + 1 if tokens[j].word == "," else j
     if tokens[k].word == "on":
@@ -25,6 +25,39 @@ def clock_time(tokens: Sequence[Token], i: int) -> Readings:
         end = j if tokens[k - 1].word == "on" else day.last
         return (Reading(i, end, "TIME", Within(day.meaning, f"T{value}"), day.mod),)
     return (Reading(i, j, "TIME", Within(Shifted("day", 0, "story"), f"T{value}"), confidence=0.9),)
+
+
+def _hours(tokens: Sequence[Token], i: int) -> Readings:
+    """Two times of which only the second tells its half of the day: 9 to 11 a.m. · 10-2 p.m."""
+    mark = tokens[i + 1].word
+    is_between = mark == "and" and tokens[i - 1].word == "between"
+    if not 1 <= tokens[i].number <= 12 or not (mark in ("-", "to") or is_between):
+        return ()
+    if tokens[i - 1].word in word_list("glued_before_numbers") and not tokens[i].is_apart:
+        return ()
+    later = clock_time(tokens, i + 2) if tokens[i + 2].number >= 0 else ()
+    if len(later) != 1 or not isinstance(later[0].meaning, Within):
+        return ()
+    whole, part = later[0].meaning.whole, str(later[0].meaning.part)
+    if _half(tokens, _minutes(tokens, i + 3)[1])[0] == "":
+        return ()
+    end = int(part[1:3])
+    hours = [hour for hour in (tokens[i].number % 12, tokens[i].number % 12 + 12) if hour < end]
+    if not hours:
+        return ()
+    first = Within(whole, f"T{hours[-1]:02d}:00")
+    return Reading(i, i + 1, "TIME", first, confidence=0.9, joins=True), later[0]
+
+
+def stamp(tokens: Sequence[Token], i: int) -> Readings:
+    """A date and time in figures, as machines write them: 2019-05-06T10:20:30+02:00."""
+    day = numeric_date(tokens, i)
+    if len(day) != 1 or tokens[day[0].last].word != "t" or tokens[day[0].last].is_apart:
+        return ()
+    found = _hour(tokens, day[0].last + 1)
+    if found is None:
+        return ()
+    return (Reading(i, found[1], "TIME", Within(day[0].meaning, f"T{found[0]}")),)
 
 
 def day_part(tokens: Sequence[Token], i: int) -> Readings:
@@ -52,7 +85,7 @@ def the_part(tokens: Sequence[Token], i: int) -> Readings:
     if (part := token.classes.get("part")) and not token.word.endswith("s"):
         day = a_day(tokens, i + 1)
         if day is None or tokens[i + 1].classes.keys() & {"way", "storyway"}:
-            return ()
+            return _edge_of_day(tokens, i, part)
         return (Reading(i, day.last, "TIME", Within(day.meaning, f"T{part}")),)
     if token.word != "the" or tokens[i - 1].word not in ("in", "during", "by", "throughout"):
         return ()
@@ -67,6 +100,16 @@ def the_part(tokens: Sequence[Token], i: int) -> Readings:
         return (Reading(i, day.last, "TIME", Within(day.meaning, f"T{part}"), mod),)
     meaning = Within(Shifted("day", 0, "story"), f"T{part}")
     return (Reading(i, j + 1, "TIME", meaning, mod, confidence=0.8),)
+
+
+def _edge_of_day(tokens: Sequence[Token], i: int, part: str) -> Readings:
+    """“(By mid) afternoon”, “(in late) evening”: of the day the story tells of."""
+    j = i - 1 if tokens[i - 1].word == "-" else i
+    is_edge = j > 1 and tokens[j - 1].word in word_list("edges")
+    if not is_edge or tokens[j - 2].word not in word_list("before_edges"):
+        return ()
+    meaning = Within(Shifted("day", 0, "story"), f"T{part}")
+    return (Reading(i, i + 1, "TIME", meaning, confidence=0.8),)
 
 
 def a_day(tokens: Sequence[Token], i: int) -> Reading | None:
@@ -87,7 +130,10 @@ def _hour(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
         return value, i + 1
     if token.number < 0:
         return _spoken_hour(tokens, i)
-    if tokens[i - 1].word in word_list("glued_before_numbers") and not token.is_apart:
+    before = tokens[i - 1].word
+    if not token.is_apart and (
+        before in word_list("glued_before_numbers") or (before.isalpha() and before != "t")
+    ):
         return None
     minutes, j = _minutes(tokens, i + 1)
     half, after_half = _half(tokens, j)
@@ -164,7 +210,45 @@ def _in_zone(
         hour = hour % 12 + (12 if half == "p" else 0)
     if not 0 <= hour <= 24 or not 0 <= minutes < 60:
         return None
+    zone, end = _zone(tokens, i, is_told=bool(half))
+    return f"{hour:02d}:{minutes:02d}{zone}", end
+
+
+def _zone(tokens: Sequence[Token], i: int, *, is_told: bool) -> tuple[str, int]:
+    """The zone as TIMEX3 has it, where it is told by its distance from UTC, and the index after it.
+
+    A zone told by its name goes with the time but is not in its value.
+    """
     zone = tokens[i].classes.get("zone")
     if zone is None:
-        return f"{hour:02d}:{minutes:02d}", i
-    return f"{hour:02d}:{minutes:02d}{zone}", i + 1
+        if offset := _offset(tokens, i):
+            return offset
+        return "", (_named_zone(tokens, i) if is_told else i)
+    return (zone and _offset(tokens, i + 1)) or (zone, i + 1)
+
+
+def _offset(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+    """A distance from UTC: UTC+2 · 10:00 +0200 · 10:20+02:00."""
+    sign, hours = tokens[i], tokens[i + 1]
+    n_digits = hours.end - hours.start
+    if sign.word not in ("+", "-") or hours.number < 0 or hours.is_apart:
+        return None
+    if n_digits == 4 and hours.number <= 1400:
+        return f"{sign.word}{hours.number // 100:02d}:{hours.number % 100:02d}", i + 2
+    has_seconds = i > 4 and tokens[i - 2].word == ":" == tokens[i - 4].word
+    is_distance = sign.word == "+" or has_seconds  # “10:00-11:00” are two times
+    if is_distance and tokens[i + 2].word == ":" and tokens[i + 3].number >= 0:
+        return f"{sign.word}{hours.number:02d}:{tokens[i + 3].number:02d}", i + 4
+    is_utc = tokens[i - 1].classes.get("zone") == "Z"
+    return (f"{sign.word}{hours.number:02d}:00", i + 2) if is_utc and hours.number <= 14 else None
+
+
+def _named_zone(tokens: Sequence[Token], i: int) -> int:
+    """The index after “Eastern time”, “Pacific”, “local time”."""
+    words = [token.word for token in tokens[i : i + 3]]
+    if words[0] == "local" and words[1] == "time":
+        return i + 2
+    if words[0] not in word_list("zones") or not tokens[i].is_capital:
+        return i
+    end = i + 2 if words[1] in ("standard", "daylight") else i + 1
+    return end + 1 if tokens[end].word == "time" else end

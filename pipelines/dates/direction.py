@@ -27,13 +27,13 @@ def direction_at(tokens: Sequence[Token], i: int) -> tuple[int, Anchor, int] | N
     """The way, its anchor and the index after it: last · this past · the following."""
     token = tokens[i]
     if token.word == "that" and tokens[i + 1].word == "same":
-        return 0, "story", i + 2
+        return 0, "told", i + 2
     if token.word == "this" and tokens[i + 1].word in ("past", "coming"):
         return cast(int, tokens[i + 1].value("way")), "published", i + 2
     if (way := token.value("way")) is not None:
         return way, "published", i + 1
     if (way := token.value("storyway")) is not None:
-        return way, "story", i + 1
+        return way, "told" if way == 0 else "story", i + 1
     return None
 
 

@@ -19,9 +19,56 @@ def counted(tokens: Sequence[Token], i: int) -> Readings:
     """A length, or what is that far off: three weeks · two years ago · four days later."""
     found = _length(tokens, i)
     if found is None:
-        return ()
+        return _range(tokens, i)
     amount, unit, j = found
+    if _is_some_day(tokens, i, j):
+        return (Reading(i, j, "DATE", Fixed("FUTURE_REF"), confidence=0.85),)
     return _distance(tokens, i, amount, unit, j) or _duration(tokens, i, amount, unit, j)
+
+
+def _is_some_day(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """“Will one day be”: a day to come, not a length."""
+    words = [token.word for token in tokens[i - 1 : end]]
+    return words[1:] == ["one", "day"] and words[0] in word_list("before_some_day")
+
+
+def _range(tokens: Sequence[Token], i: int) -> Readings:
+    """A length between two: two to three weeks · 12-18 months · between two and four days."""
+    one = _amount(tokens, i)
+    if one is None or not one[0].isdigit() or tokens[i].word in ("a", "an"):
+        return ()
+    if tokens[i - 1].word in word_list("before_no_lengths"):
+        return ()
+    j = one[1]
+    has_dash = tokens[j].word == "-"
+    k = j + 1 if has_dash else j
+    is_between = tokens[i - 1].word == "between" and tokens[k].word == "and"
+    if tokens[k].word == "to" or is_between:
+        k += 1
+    elif not has_dash:
+        return ()
+    two = _length(tokens, k)
+    if two is None or not two[0].isdigit() or int(two[0]) <= int(one[0]):
+        return ()
+    amount, unit, end = two
+    if _is_age(tokens, end) or tokens[end].word in ("ago", "earlier", "later"):
+        return ()
+    first = Fixed(duration_value(one[0], unit))
+    return (
+        Reading(i, j, "DURATION", first, confidence=0.9, joins=True),
+        Reading(k, end, "DURATION", Fixed(duration_value(amount, unit)), confidence=0.92),
+    )
+
+
+def long_unit(tokens: Sequence[Token], i: int) -> Readings:
+    """A unit made an adjective: a day-long meeting · a weeklong trip."""
+    if unit := tokens[i].classes.get("long"):
+        return (Reading(i, i + 1, "DURATION", Fixed(duration_value("1", unit)), confidence=0.85),)
+    words = [token.word for token in tokens[i + 1 : i + 3]]
+    unit = tokens[i].classes.get("unit")
+    if unit is None or unit in ("WE", "S", "H", "TS") or words != ["-", "long"]:
+        return ()
+    return (Reading(i, i + 3, "DURATION", Fixed(duration_value("1", unit)), confidence=0.85),)
 
 
 def recent_span(tokens: Sequence[Token], i: int) -> Readings:
@@ -79,6 +126,9 @@ def bare_length(tokens: Sequence[Token], i: int) -> Readings:
     if after.word == "-" and tokens[i + 2].word in ("long", "old"):
         return (Reading(i, i + 3, "DURATION", Fixed(value), confidence=0.85),)
     is_counted = after.word in word_list("after_lengths")
+    words = [t.word for t in (*tokens[i - 2 : i], *tokens[i + 1 : i + 3])]
+    if words[1] == "the" and (words[2:] == ["that", "followed"] or words[0] == "over"):
+        is_counted = words[2] != "of"
     if is_counted or tokens[i - 1].word in word_list("before_bare_lengths"):
         return (Reading(i, i + 1, "DURATION", Fixed(value), confidence=0.8),)
     return ()
@@ -199,7 +249,9 @@ def _amount(tokens: Sequence[Token], i: int) -> Amount | None:
     if number := numbers.cardinal(tokens, i):
         value, j = number
         return (str(int(value)) if value == int(value) else str(value)), j
-    if token.word in ("a", "an", "single"):
+    if token.word in ("a", "an") and after.word == "additional":
+        return "1", i + 2
+    if token.word in ("a", "an", "another", "single"):
         return "1", i + 1
     return None
 
@@ -232,9 +284,10 @@ def _away(amount: str, unit: str, way: int, anchor: str) -> Meaning:
 
 
 def _duration(tokens: Sequence[Token], i: int, amount: str, unit: str, j: int) -> Readings:
-    if _is_age(tokens, j) or tokens[i - 1].word == "aged":
+    is_ages = tokens[i - 1].word in ("to", "-") and tokens[i - 3].word in ("aged", "ages")
+    if _is_age(tokens, j) or tokens[i - 1].word == "aged" or (is_ages and i > 3):
         return ()
-    is_article = tokens[i].word in ("a", "an") and amount == "1"
+    is_article = tokens[i].word in ("a", "an", "another") and amount == "1"
     if is_article and tokens[i - 1].word == "of" and tokens[i - 2].word in word_list("fractions"):
         return ()
     if is_article and tokens[j - 1].word not in word_list("long_units"):

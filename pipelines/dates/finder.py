@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from pipelines.articles.article import UNREAD_KINDS, Block, Published
 from pipelines.dates import grammar
 from pipelines.dates.calendar import place
-from pipelines.dates.meaning import Fixed, Meaning, Reading, Weekday, Within, Yearless
+from pipelines.dates.confidence import confidence
+from pipelines.dates.meaning import Beside, Fixed, Meaning, Reading, Weekday, Within, Yearless
 from pipelines.dates.publication import agreed, possible_days
 from pipelines.dates.resolver import Resolver
+from pipelines.dates.shared import range_numbers, with_shared_parts
 from pipelines.dates.tense import Tense, Tenses
 from pipelines.dates.time_expression import TimeExpression
 from pipelines.dates.tokens import Token, tokenize
@@ -20,7 +22,6 @@ from pipelines.dates.tokens import Token, tokenize
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_RANGE_MARKS = frozenset({"-", "to", "through", "until", "till", "and"})
 _DISAGREES = "The weekday and the date do not agree."
 
 
@@ -49,10 +50,10 @@ def find_dates(
     stretches = [(b.start, b.end) for b in blocks if b.kind not in UNREAD_KINDS]
     tokens = tokenize(text, stretches)
     readings = _without_names(tokens, list(grammar.read(tokens)), doc)
-    ranges = _ranges(tokens, readings)
-    readings = _with_shared_parts(readings, ranges)
+    ranges = range_numbers(tokens, readings)
     tenses = Tenses(tokens, doc)
     told = [tenses.of(reading.first, reading.last) for reading in readings]
+    readings = with_shared_parts(tokens, readings, ranges, told)
     placed = _place_all(tokens, readings, told, published)
     return [
         _expression(tokens, reading, at, range_no)
@@ -101,6 +102,8 @@ def _known(meaning: Meaning, values: Sequence[str]) -> str:
     match meaning:
         case Weekday(number):
             return f"XXXX-WXX-{number}"
+        case Beside(Weekday(number), "day", days):
+            return f"XXXX-WXX-{(number + days - 1) % 7 + 1}"
         case Within(Weekday(number), str(part)):
             return f"XXXX-WXX-{number}{part}"
     return value
@@ -123,66 +126,12 @@ def _expression(
         granularity=where.granularity if reading.timex_type in ("DATE", "TIME") else "none",
         anchor_date=placed.anchor,
         range_no=range_no,
-        confidence=_confidence(reading, placed, disagrees=disagrees),
+        confidence=confidence(reading, is_ahead=placed.is_ahead, disagrees=disagrees),
         note=_DISAGREES if disagrees else None,
     )
-
-
-def _confidence(reading: Reading, placed: _Placed, *, disagrees: bool) -> float:
-    """The construction's own, less where the weekday is wrong or may be past or to come."""
-    factor = 0.5 if disagrees else 1.0
-    match reading.meaning:
-        case Weekday(_, None) | Within(Weekday(_, None)) if placed.is_ahead:
-            factor *= 0.85
-    return round(reading.confidence * factor, 2)
 
 
 def _disagrees(meaning: Meaning, day: date | None) -> bool:
     if not isinstance(meaning, Fixed | Yearless) or meaning.weekday is None or day is None:
         return False
     return day.isoweekday() != meaning.weekday
-
-
-def _ranges(tokens: Sequence[Token], readings: Sequence[Reading]) -> list[int | None]:
-    """The number of the range that each reading is an end of, from 1, None where of none."""
-    numbers: list[int | None] = [None] * len(readings)
-    count = 0
-    for n in range(len(readings) - 1):
-        if numbers[n] is None and _is_range(tokens, readings[n], readings[n + 1]):
-            count += 1
-            numbers[n] = numbers[n + 1] = count
-    return numbers
-
-
-def _is_range(tokens: Sequence[Token], one: Reading, two: Reading) -> bool:
-    if one.joins:
-        return tokens[two.first - 1].word not in ("and", "or") or _is_between(tokens, one)
-    kinds = {one.timex_type, two.timex_type}
-    if two.first - one.last != 1 or not kinds <= {"DATE", "TIME"}:
-        return False
-    mark = tokens[one.last].word
-    return mark in _RANGE_MARKS and (mark != "and" or _is_between(tokens, one))
-
-
-def _is_between(tokens: Sequence[Token], one: Reading) -> bool:
-    return tokens[one.first - 1].word == "between"
-
-
-def _with_shared_parts(readings: Sequence[Reading], ranges: Sequence[int | None]) -> list[Reading]:
-    """What one end of a range tells of the other.
-
-    “Between July and December 2004”: the year at the end is its start's too. “Monday to Friday”:
-    the end comes after the start.
-    """
-    shared = list(readings)
-    for n in range(len(readings) - 1):
-        one, two = readings[n], readings[n + 1]
-        if ranges[n] is None or ranges[n] != ranges[n + 1]:
-            continue
-        if isinstance(one.meaning, Yearless) and isinstance(two.meaning, Fixed):
-            year, _, rest = two.meaning.value.partition("-")
-            if year.isdigit() and one.meaning.part <= rest:
-                shared[n] = replace(one, meaning=Fixed(f"{year}-{one.meaning.part}"))
-        if isinstance(one.meaning, Weekday) and isinstance(two.meaning, Weekday):
-            shared[n + 1] = replace(two, meaning=Weekday(two.meaning.number, 1, "story"))
-    return shared

@@ -22,7 +22,7 @@ from pipelines.dates.absolute import Readings
 from pipelines.dates.direction import UNITS
 from pipelines.dates.meaning import Fixed, Reading, Shifted, Within, Yearless
 from pipelines.dates.tokens import LOOKAHEAD, Token
-from pipelines.dates.words import holidays, phrases, word_classes
+from pipelines.dates.words import holidays, phrases, word_classes, word_list
 
 Rule = Callable[[Sequence[Token], int], Readings]
 
@@ -30,6 +30,7 @@ Rule = Callable[[Sequence[Token], int], Readings]
 #: classes of the list). In this order: of two readings equally long the first rule's wins.
 _RULES: tuple[tuple[Rule, str], ...] = (
     (absolute.numeric_date, "digits"),
+    (clock.stamp, "digits"),
     (absolute.calendar_day, "the digits month weekday ordinal tens"),
     (absolute.month_of_year, "month"),
     (clock.day_part, "digits month weekday deictic holiday way storyway"),
@@ -38,6 +39,7 @@ _RULES: tuple[tuple[Rule, str], ...] = (
     (relative.beside, "the article"),
     (periods.possessed, "the digits way storyway number opening"),
     (periods.comparable, "the article unit"),
+    (periods.parts_with_year, "the digits ordinal"),
     (periods.part_with_year, "the digits ordinal season month opening holiday"),
     (named.named_day, "holiday"),
     (durations.recent_span, "the way storyway ordinal opening"),
@@ -58,6 +60,7 @@ _RULES: tuple[tuple[Rule, str], ...] = (
     (periods.the_period, "the"),
     (durations.repeated, "each frequency weekdays"),
     (durations.bare_length, "units"),
+    (durations.long_unit, "unit long"),
     (references.reference, "reference unit"),
 )
 #: TIMEX3's modifiers of a point in time for those of the length that leads back to it.
@@ -140,7 +143,7 @@ def _edge(tokens: Sequence[Token], i: int) -> Readings:
     mod = tokens[j].classes.get("edge")
     if mod is None:
         return ()
-    is_noun = tokens[j].word not in ("early", "late", "mid")
+    is_noun = tokens[j].word not in word_list("edges")
     j += 1
     if is_noun and tokens[j].word != "of":
         return ()

@@ -5,8 +5,9 @@ from typing import Literal
 
 from pipelines.dates.time_expression import Granularity, TimexType
 
-#: Against what a relative expression counts: the day of publication, or the story's last date.
-Anchor = Literal["published", "story"]
+#: Against what a relative expression counts: the day of publication; the story's last date, or the
+#: day of publication where it has none; what the story has told right before, and nothing else.
+Anchor = Literal["published", "story", "told"]
 #: -1 the last, 0 this, 1 the next one; None where tense and context must tell.
 Way = Literal[-1, 0, 1] | None
 
@@ -26,13 +27,15 @@ class Fixed:
 class Yearless:
     """A day, month, quarter, half or season of an untold year: `07-14`, `07`, `Q3`, `H1`, `SU`.
 
-    `weekday`, where it is told too, helps to tell the year.
+    `weekday`, where it is told too, helps to tell the year. `may_recur` where it may be that of
+    every year: “in summer”.
     """
 
     part: str
     way: Way = None
     anchor: Anchor = "published"
     weekday: int | None = None
+    may_recur: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,14 @@ class Shifted:
 
 @dataclass(frozen=True, slots=True)
 class Comparable:
-    """The story's last period in another year, or the year before: “a year earlier”."""
+    """The story's last period in another year, or the year before: “a year earlier”.
+
+    `is_same` where the text compares with it (“the same period last year”, “from a year earlier”),
+    so that the period may be a month too.
+    """
 
     year: int | None = None
+    is_same: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,10 +91,13 @@ def season_alone(tokens: Sequence[Token], i: int) -> Readings:
     """A season by its name after a preposition or article: in the fall · over the summer."""
     j = i + 1 if tokens[i].word == "the" else i
     season = tokens[j].classes.get("season")
-    if season is None or tokens[i - 1].word not in word_list("before_periods"):
+    before = tokens[i - 2 if tokens[i - 1].word == "-" and i > 1 else i - 1].word
+    is_edge = before in word_list("edges")
+    if season is None or not (is_edge or tokens[i - 1].word in word_list("before_periods")):
         return ()
     if tokens[j + 1].is_capital or (tokens[j].is_capital and j == i):
         return ()
-    if j == i and tokens[i - 1].word not in word_list("before_seasons"):
+    if j == i and not (is_edge or tokens[i - 1].word in word_list("before_seasons")):
         return ()
-    return (Reading(i, j + 1, "DATE", Yearless(season), confidence=0.8),)
+    may_recur = j == i and not is_edge
+    return (Reading(i, j + 1, "DATE", Yearless(season, may_recur=may_recur), confidence=0.8),)

@@ -69,7 +69,7 @@ def directed(tokens: Sequence[Token], i: int) -> Readings:
     meaning, j = found
     is_time = isinstance(meaning, Within) and str(meaning.part).startswith("T")
     confidence = 0.95
-    if isinstance(meaning, Shifted) and meaning.anchor == "story":
+    if isinstance(meaning, Shifted) and meaning.anchor != "published":
         confidence = 0.8
     return (Reading(i, j, "TIME" if is_time else "DATE", meaning, confidence=confidence),)
 

@@ -38,7 +38,7 @@ _FINENESS: tuple[Granularity, ...] = (
     "century", "decade", "year", "half", "season", "quarter", "month", "week", "day", "time"
 )  # fmt: skip
 #: By tense, what a day before the anchor and a day after it cost: the cheapest date is meant.
-_DEARER = {-1: (1.0, 4.0), 0: (1.0, 1.6), 1: (1.6, 1.0), 2: (8.0, 1.0)}
+_DEARER = {-1: (1.0, 8.0), 0: (1.0, 1.6), 1: (1.6, 1.0), 2: (8.0, 1.0)}
 #: How far back, in characters, “that day” may point.
 _NEAR = 400
 _RIGHT_BEFORE = 60
@@ -52,6 +52,13 @@ class Story:
     granularity: Granularity = "none"
     period: str | None = None
     last: dict[Granularity, tuple[int, date]] = field(default_factory=dict)
+
+    def month_near(self, position: int) -> str | None:
+        """The month told right before a position, if no quarter was told since."""
+        where, day = self.last.get("month", (-_NEAR, date.min))
+        quarter, _ = self.last.get("quarter", (-_NEAR, date.min))
+        is_near = position - where < _NEAR // 2 and where > quarter
+        return value_of(day, "month") if is_near else None
 
     def recent(self, unit: Granularity, position: int, published: date) -> date | None:
         """The last date told as finely as the unit, or finer, not far before a position.
@@ -79,9 +86,10 @@ class Resolver:
         """The value of one meaning at a position of the text; `used` is then its anchor."""
         self.used = None
         value = self._value(meaning, tense, position)
-        if not _is_compared(meaning):
+        if not _is_compared(meaning) and not (_is_ended(meaning) and self.story.period):
             self._remember_period(value, tense)
-        self._remember(value, position)
+        if not _is_shifted_time(meaning):
+            self._remember(value, position)
         return value
 
     def _value(self, meaning: Meaning, tense: Tense, position: int) -> str:
@@ -89,9 +97,9 @@ class Resolver:
             case Fixed(value):
                 return value
             case Shifted():
-                return self._shifted(meaning, position)
-            case Comparable(year):
-                return self._comparable(year)
+                return self._shifted(meaning, tense, position)
+            case Comparable():
+                return self._comparable(meaning, position)
             case Within(whole, part):
                 return _within(self._value(whole, tense, position), part)
             case WeekOf(day):
@@ -104,8 +112,8 @@ class Resolver:
                 return _weekday(anchor, number, way, tense).isoformat()
             case Weekend(way):
                 return _weekend(anchor, way, tense)
-            case Yearless(part, None) if part.isalpha() and tense in (0, 1):
-                return f"XXXX-{part}"  # “in summer” may be every summer
+            case Yearless(part, may_recur=True) if tense in (0, 1):
+                return f"XXXX-{part}"
             case Yearless(part, way, _, weekday):
                 return _nearest(anchor, _yearless_values(anchor, part), way, tense, weekday)
             case Holiday(rule, argument, way):
@@ -114,14 +122,14 @@ class Resolver:
 
     def _anchor(self, anchor: Anchor) -> date:
         self.used = self.published
-        if anchor == "story" and self.story.day:
+        if anchor != "published" and self.story.day:
             self.used = self.story.day
         return self.used
 
-    def _shifted(self, meaning: Shifted, position: int) -> str:
+    def _shifted(self, meaning: Shifted, tense: Tense, position: int) -> str:
         unit, n = meaning.unit, meaning.n
-        if meaning.anchor == "story" and n == 0:
-            return self._known_period(unit, position)
+        if meaning.anchor != "published" and n == 0:
+            return self._known_period(meaning, tense, position)
         is_story = meaning.anchor == "story" and self.story.day is not None
         anchor = self._anchor(meaning.anchor)
         day = shift(anchor, unit, n)
@@ -130,20 +138,29 @@ class Resolver:
             return _UNKNOWN[grain]
         return value_of(day, grain)
 
-    def _known_period(self, unit: Granularity, position: int) -> str:
-        """“The quarter”, “that day”, “the same year”: the story's, else that of publication."""
+    def _known_period(self, meaning: Shifted, tense: Tense, position: int) -> str:
+        """“The quarter”, “the day”: the story's, else today's; “that day”: only the story's."""
+        unit = meaning.unit
         if unit == "quarter":
             if self.story.period and "-Q" in self.story.period:
                 return self.story.period
             self.used = self.published
             previous = shift(self.published, "quarter", -1)
             return value_of(previous, "quarter") if previous else _UNKNOWN[unit]
-        self.used = self.story.recent(unit, position, self.published) or self.published
+        told = self.story.recent(unit, position, self.published)
+        _, day = self.story.last.get("day", (0, self.published))
+        # Far back the story told of another day, of which it may still tell.
+        is_elsewhere = unit == "day" and day != self.published and tense == -1
+        if told is None and (meaning.anchor == "told" or is_elsewhere):
+            return _UNKNOWN[unit]
+        self.used = told or self.published
         return value_of(self.used, unit)
 
-    def _comparable(self, year: int | None) -> str:
+    def _comparable(self, meaning: Comparable, position: int) -> str:
         self.used = self.published
-        period = self.story.period
+        year, period = meaning.year, self.story.period
+        if meaning.is_same and not year:
+            period = self.story.month_near(position) or period
         if period is None or not period[:4].isdigit():
             before = shift(self.published, "year", -1)
             return f"{year:04d}" if year else value_of(before, "year") if before else "XXXX"
@@ -160,16 +177,19 @@ class Resolver:
 
     def _remember(self, value: str, position: int) -> None:
         placed = place(value)
-        if placed.earliest is not None and placed.granularity != "time":
-            self.story.day, self.story.granularity = placed.earliest, placed.granularity
-            self.story.last[placed.granularity] = position, placed.earliest
+        if placed.earliest is None:
+            return
+        granularity: Granularity = "day" if placed.granularity == "time" else placed.granularity
+        self.story.day, self.story.granularity = placed.earliest, granularity
+        self.story.last[granularity] = position, placed.earliest
 
     def _remember_period(self, value: str, tense: Tense) -> None:
         """Keep the period reported on: a quarter that is over, or that nothing puts ahead."""
         placed = place(value)
         if placed.granularity == "quarter" and placed.earliest and placed.latest:
             is_over = placed.latest < self.published
-            if is_over or (placed.earliest < self.published and tense < 1):
+            is_later = self.story.period is None or value > self.story.period
+            if is_later and (is_over or (placed.earliest < self.published and tense < 1)):
                 self.story.period = value
         elif value.startswith("P") and value.endswith("M") and value[1:-1].isdigit():
             self.story.period = None
@@ -180,6 +200,21 @@ def _is_compared(meaning: Meaning) -> bool:
     return isinstance(meaning, Comparable) or (
         isinstance(meaning, Within) and isinstance(meaning.whole, Shifted) and meaning.whole.n == -1
     )
+
+
+def _is_shifted_time(meaning: Meaning) -> bool:
+    """A time whose day is not named: overnight, this morning, at noon."""
+    return (
+        isinstance(meaning, Within)
+        and isinstance(meaning.whole, Shifted)
+        and isinstance(meaning.part, str)
+        and meaning.part.startswith("T")
+    )
+
+
+def _is_ended(meaning: Meaning) -> bool:
+    """“The quarter ended Sept. 29”, which may be the fiscal first quarter told before."""
+    return isinstance(meaning, Yearless) and meaning.way == -1 and meaning.part.startswith("Q")
 
 
 def _is_finer(unit: Granularity, other: Granularity) -> bool:
@@ -252,10 +287,13 @@ def _nearest(
         around = [s for s in spans if s[1] <= anchor <= s[2]]
         spans = around or [s for s in spans if s[0][:4] == f"{anchor.year:04d}"] or spans
     before, after = _DEARER[tense]
-    if "-Q" in values[0]:  # what is to come is often the report on a quarter that is over
+    if values[0][4:6] in (
+        "-Q",
+        "-H",
+    ):  # what is to come is often the report on a quarter that is over
         before, after = (1.6, 1.0) if tense == 2 else (1.0, 4.0)
     if tense == -1 and len(values[0]) == 7:
-        after = 6.0
+        after = 12.0
 
     def cost(span: tuple[str, date, date]) -> float:
         _, first, last = span

@@ -39,7 +39,8 @@ class Tenses:
         else:
             tense = self._clauses.tense(parsed)
             is_long_past = self._clauses.is_long_past(parsed)
-        if before in word_list("before_future") and not is_long_past:
+        is_ahead = before == "of" and self._tokens[first - 2].word == "ahead"
+        if (is_ahead or before in word_list("before_future")) and not is_long_past:
             return 2
         return 2 if before == "by" and tense > -1 else tense
 

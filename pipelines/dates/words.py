@@ -60,6 +60,12 @@ def dated_events() -> tuple[tuple[str, str, str], ...]:
     return tuple((day, noun, year) for day, noun, year in _rows("dated_events.csv"))
 
 
+@cache
+def confidences() -> dict[str, float]:
+    """How often each construction is right, by its name."""
+    return {name: float(share) for name, share in _rows("confidence.csv")}
+
+
 def _by_first_word(rows: Iterator[list[str]]) -> dict[str, tuple[Phrase, ...]]:
     found: dict[str, list[Phrase]] = defaultdict(list)
     for name, kind, value in rows:

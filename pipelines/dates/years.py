@@ -11,6 +11,8 @@ YEAR_RANGE = range(1000, 2200)
 #: Bare numbers are read as years only within these: nearly all years that news speaks of.
 _BARE_YEARS = range(1500, 2060)
 _NEAR_YEARS = range(1900, 2040)
+#: Older ones only after “in” or “since” and before what ends the phrase: in 1066, William landed.
+_OLD_YEARS = range(1000, 1500)
 
 
 def is_year(token: Token) -> bool:
@@ -127,12 +129,18 @@ def _year_range(tokens: Sequence[Token], first: Reading) -> tuple[Reading, ...]:
     """“2014–2016”, “1914–18”: the second year of a range joined by a dash."""
     j = first.last
     other = tokens[j + 1]
-    if tokens[j].word != "-" or other.is_apart != tokens[j].is_apart or other.number < 0:
+    is_slash = tokens[j].word == "/" and _is_next_year(tokens, j)
+    if (
+        not (tokens[j].word == "-" or is_slash)
+        or other.is_apart != tokens[j].is_apart
+        or other.number < 0
+    ):
         return ()
     start = tokens[first.last - 1].number
     end = other.number
     if _is_two_figures(other) and not other.is_apart:
         end += start // 100 * 100
+        end += 100 if end < start and is_slash else 0
     elif not is_year(other):
         return ()
     if not start < end < start + 150 or _is_broken(tokens, j + 2):
@@ -148,6 +156,11 @@ def _may_be_year(tokens: Sequence[Token], i: int, end: int) -> bool:
         return before.word in word_list("before_years") or before.word in ("and", "to", "-")
     if token.number < 0:
         return True
+    if token.number in _OLD_YEARS:
+        is_alone = not tokens[end].word.isalnum() or tokens[end].word in word_list(
+            "after_old_years"
+        )
+        return before.word in ("in", "since") and is_alone and token.is_apart
     if token.number not in _BARE_YEARS or before.word in word_list("before_numbers"):
         return False
     if before.word == "." and tokens[i - 2].word == "no":
@@ -185,7 +198,21 @@ def _is_broken(tokens: Sequence[Token], i: int) -> bool:
         return False
     if mark.word in (".", ",", ":") and after.number >= 0 and not after.is_apart:
         return True
+    if mark.word == "/" and _is_next_year(tokens, i):
+        return False
     return mark.word in ("s", "%", "/", "km", "kg", "m", "cc", "th", "nd", "st", "rd")
+
+
+def _is_next_year(tokens: Sequence[Token], i: int) -> bool:
+    """“2014/15”: a mark and the last two figures of the year after."""
+    figures, after = tokens[i + 1], tokens[i + 2]
+    if (
+        not _is_two_figures(figures)
+        or figures.is_apart
+        or (after.word == "/" and not after.is_apart)
+    ):
+        return False
+    return is_year(tokens[i - 1]) and figures.number == (tokens[i - 1].number + 1) % 100
 
 
 def _plural_end(tokens: Sequence[Token], i: int) -> int | None:

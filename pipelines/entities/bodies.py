@@ -59,7 +59,17 @@ def without_rank(name: str) -> str:
 def country(name: str) -> str | None:
     """The country that a body belongs to, where reference data or its name tell."""
     found = known(name)
-    return found.country if found is not None else country_in(name)
+    if found is not None:
+        return found.country
+    return None if _is_between(name) else country_in(name)
+
+
+def _is_between(name: str) -> bool:
+    """Whether the place in a name tells no owner: “the Oslo Initiative”, “NATO Moldova Council”."""
+    words = name.split()
+    if words[-1].casefold() in lexicon.words("instruments.txt"):
+        return True
+    return any(word in lexicon.organisations() for word in words[:-1])
 
 
 def kinds(name: str) -> frozenset[str]:
@@ -80,6 +90,10 @@ def is_short_form(short: str, full: str) -> bool:
     """
     if short in lexicon.organisations() and not _is_company_of(short, full):
         return False  # a famous name begins many others: “Facebook Share”
+    if len(short.split()) > 1 and full.endswith(f" {short}"):
+        owner = full.removesuffix(f" {short}")
+        if known(owner) is not None:
+            return True  # “Joint Staff” for “NATO Joint Staff”
     few, many = fold(short).split(), fold(without_legal_form(full)).split()
     if not few or len(few) >= len(many):
         return False
@@ -102,6 +116,9 @@ def _is_firm_of(short: str, rest: list[str]) -> bool:
     """Whether a body is called by its first words where `rest` follows them in its full name."""
     if place(short) is not None or place(" ".join(rest).title()) is not None:
         return False
+    if rest[0] == "of":
+        sort = lexicon.head_words().get(short.casefold())
+        return sort is not None and bool(sort.kind)  # “the Ministry” for “Ministry of Fisheries”
     if kinds(short) - _FIRMS:
         return False
     head = lexicon.head_words().get(rest[-1])
@@ -114,3 +131,19 @@ def is_metonym(tokens: Tokens, i: int) -> bool:
     if tokens.dep[i] == "nsubj":
         return tokens.lemma[head].lower() in lexicon.words("agent_verbs.txt")
     return tokens.dep[i] == "pobj" and tokens.dep[head] == "agent"
+
+
+def may_be_metonym(tokens: Tokens, i: int) -> bool:
+    """Whether a capital may stand for a government that the text names: it is urged, or opposed.
+
+    It also may where it owns what governments have: “Oslo's stance”.
+    """
+    before = i - 1
+    if before >= 0 and tokens.sentence[before] == tokens.sentence[i]:
+        if tokens.lower[before] == "against":
+            return True
+        done = {tokens.lemma[before].lower(), tokens.lower[before]}
+        if done & lexicon.words("government_objects.txt"):
+            return True
+    owned = tokens.lemma[tokens.head[i]].lower()
+    return tokens.dep[i] == "poss" and owned in lexicon.words("government_nouns.txt")

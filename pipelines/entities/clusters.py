@@ -60,7 +60,7 @@ def cluster_names(tokens: Tokens, spans: Sequence[NameSpan]) -> Clusters:
     are read in order of the text.
     """
     surfaces = [_surface(tokens, span) for span in spans]
-    builder = _Builder(tokens, _countries(surfaces))
+    builder = _Builder(tokens, surfaces)
     of_span: list[tuple[int, float] | None] = [None] * len(spans)
     for n in sorted(range(len(spans)), key=lambda n: (_is_bare(spans[n], surfaces[n]), n)):
         of_span[n] = builder.add(spans[n], surfaces[n])
@@ -91,12 +91,14 @@ def _surface(tokens: Tokens, span: NameSpan) -> str:
 class _Builder:
     """The clusters while they grow."""
 
-    def __init__(self, tokens: Tokens, spoken_of: Counter[str | None]) -> None:
+    def __init__(self, tokens: Tokens, surfaces: Sequence[str]) -> None:
         self.clusters: list[Cluster] = []
         self._tokens = tokens
         self._by_key: dict[tuple[str, str], int] = {}
         self._bearers = people.Bearers()
-        self._spoken_of = spoken_of
+        self._spoken_of = _countries(surfaces)
+        places = (place(surface) for surface in surfaces)
+        self._countries = {p.country for p in places if p is not None and p.is_country}
         self._full_names: dict[str, set[tuple[int, str]]] = {}
 
     def add(self, span: NameSpan, name: str) -> tuple[int, float] | None:
@@ -121,7 +123,10 @@ class _Builder:
             return region if self._is_at_home(region, known) else known
         if known is None or not known.is_capital or known.country is None:
             return known
-        speaks = bodies.is_metonym(self._tokens, span.end - 1)
+        last = span.end - 1
+        speaks = bodies.is_metonym(self._tokens, last) or (
+            known.country in self._countries and bodies.may_be_metonym(self._tokens, last)
+        )
         return country_of(known.country) if speaks else known
 
     def _is_at_home(self, region: Place, country: Place) -> bool:
@@ -158,8 +163,8 @@ class _Builder:
         return target, confidence
 
     def _add_other(self, span: NameSpan, name: str) -> tuple[int, float]:
-        body = bodies.known(name) if span.type == "ORG" else None
-        key = (span.type, fold(body.name) if body else bodies.key(name))
+        known = bodies.known(name) if span.type == "ORG" else lexicon.known_names().get(name)
+        key = (span.type, fold(known.name) if known else bodies.key(name))
         if key not in self._by_key:
             longer = self._longer(span.type, name)
             if longer is not None:

@@ -1,6 +1,6 @@
 """What a name's words, and the words around it, tell of its type."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 
 from pipelines.entities import lexicon
@@ -21,7 +21,7 @@ def from_words(surface: str) -> Iterator[Vote]:
     if surface in lexicon.organisations():
         yield "ORG", 4.0
     if surface in lexicon.known_names():
-        yield lexicon.known_names()[surface], 4.0
+        yield lexicon.known_names()[surface].type, 4.0
     parts = surface.split()
     if len(parts) > 1:
         head = lexicon.head_words().get(parts[-1].casefold())
@@ -83,6 +83,19 @@ def _after(tokens: Tokens, span: NameSpan) -> Iterator[Vote]:
         yield "PERSON", 2.0
 
 
+def _is_coined(tokens: Tokens, i: int) -> bool:
+    """Whether quotation marks stand around this word alone."""
+    after = next((w for w in tokens.text[i + 1 : i + 3] if w != ","), "")
+    is_known = tokens.text[i] in lexicon.organisations() or tokens.text[i].isupper()
+    return bool(i) and tokens.text[i - 1] in '“"' and after in ("”", '"') and not is_known
+
+
+def common_nouns(tokens: Tokens) -> frozenset[str]:
+    """The words for groups and roles in the plural that the article writes in lower case."""
+    nouns = (w for w, tag in zip(tokens.text, tokens.tag, strict=True) if tag == "NNS")
+    return frozenset(word for word in nouns if word.islower())
+
+
 @cache
 def _cues(where: str) -> frozenset[str]:
     return frozenset(
@@ -90,11 +103,25 @@ def _cues(where: str) -> frozenset[str]:
     )
 
 
-def is_common_word(tokens: Tokens, span: NameSpan) -> bool:
-    """Whether a lone capitalised word that opens a sentence is no name: “Skiing is allowed”."""
+def is_common_word(tokens: Tokens, span: NameSpan, common: Set[str]) -> bool:
+    """Whether a lone capitalised word is no name.
+
+    It opens a sentence (“Skiing is allowed”), is for an idea (“Moorist”), comes as a noun of the
+    text, in lower case, too (“Partners”, “partners”), or is coined there, in marks (“Bearwolf”).
+
+    Args:
+        tokens: the article.
+        span: the name in question.
+        common: the nouns that the article writes in lower case.
+    """
     if span.end - span.start > 1 or span.weight >= 2:
         return False
     i = span.start
+    if span.type != "PERSON" and place(tokens.text[i]) is None:
+        if tokens.lower[i].endswith(("ist", "ists", "ism")) or tokens.lower[i] in common:
+            return True
+        if span.type == "ORG" and _is_coined(tokens, i):
+            return True
     opens = i == 0 or tokens.sentence[i - 1] != tokens.sentence[i] or tokens.text[i - 1] in "“\"‘'"
     return (
         opens

@@ -27,8 +27,9 @@ def find_mentions(
         blocks: the article's blocks.
 
     Returns:
-        The mentions by place, none overlapping another, none in an unread block; and the things
-        they mean, to which `Mention.local` points.
+        The mentions by place, none in an unread block; and the things they mean, to which
+        `Mention.local` points. A mention may lie inside another (“NATO” in “the NATO chief”),
+        which then comes first; none crosses another.
     """
     tokens = read_tokens(doc)
     spans = name_spans(tokens)
@@ -36,9 +37,10 @@ def find_mentions(
     names = _name_references(spans, named)
     groups = resolve_groups(tokens, named.clusters, names)
     roles = RoleReader(tokens, named.clusters, names).mentions()
-    known = joined([r for r in roles if r.target is not None], joined(groups, names))
     heard = resolve_pronouns(tokens, named.clusters, joined(roles, names))
-    return _rows(tokens, joined(known, heard), named.clusters)
+    known = [r for r in roles if r.target is not None]
+    found = sorted([*names, *groups, *known, *heard], key=lambda r: (r.start, -r.end))
+    return _rows(tokens, found, named.clusters)
 
 
 def _rows(

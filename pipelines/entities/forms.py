@@ -25,7 +25,7 @@ def known_names(tokens: Tokens) -> Iterator[NameSpan]:
 
 @cache
 def _known() -> Phrasebook[EntityType]:
-    phrases: dict[str, EntityType] = dict(lexicon.known_names())
+    phrases: dict[str, EntityType] = {n: known.type for n, known in lexicon.known_names().items()}
     phrases.update(dict.fromkeys(lexicon.organisations(), "ORG"))
     for spelling in spellings():
         found = place(spelling)

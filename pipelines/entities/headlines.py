@@ -32,7 +32,8 @@ def _is_headline(tokens: Tokens, words: list[int]) -> bool:
     if tokens.text[words[-1] + 1 : words[-1] + 2] == ["."] or tokens.text[words[-1]][-1] == ".":
         return all(tokens.text[i].isupper() for i in long)  # a sentence that happens to name much
     has_verb_or_noun = any(tokens.pos[i] in ("VERB", "NOUN", "ADJ", "ADV") for i in long)
-    return capital >= _SHARE * len(long) and has_verb_or_noun
+    is_shouted = all(tokens.text[i].isupper() for i in long)  # then the parse tells no verb
+    return capital >= _SHARE * len(long) and (has_verb_or_noun or is_shouted)
 
 
 def trusted(tokens: Tokens, spans: Iterable[NameSpan], headline: set[int]) -> Iterator[NameSpan]:

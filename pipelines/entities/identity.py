@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.entities import bodies, lexicon
 from pipelines.entities.names import (
@@ -55,6 +55,14 @@ def role_kinds(role: str) -> frozenset[str]:
     return frozenset(kinds)
 
 
+@lru_cache(maxsize=65536)
+def role_key(role: str) -> str:
+    """What of a role is compared: “NATO’s secretary-general” is “NATO Secretary General”."""
+    ranks = lexicon.abbreviated_ranks()
+    words = fold(role.replace("’s", "").replace("'s", "")).split()
+    return " ".join(ranks.get(word, word) for word in words)
+
+
 @cache
 def _roles_unhyphened() -> dict[str, lexicon.Role]:
     return {noun.replace("-", " "): role for noun, role in lexicon.roles().items()}
@@ -80,10 +88,10 @@ def _with_bare_names(groups: list[list[Person]], bare: Sequence[Person]) -> list
     """Give a bare family name to its only full-named bearer, else keep what agrees together."""
     loose: list[list[Person]] = []
     for person in bare:
-        if len(groups) == 1 and all(not _speaks_against(person, other) for other in groups[0]):
+        if len(groups) == 1 and all(not speaks_against(person, other) for other in groups[0]):
             groups[0].append(person)
             continue
-        fits = [g for g in loose if all(not _speaks_against(person, other) for other in g)]
+        fits = [g for g in loose if all(not speaks_against(person, other) for other in g)]
         if len(fits) == 1 and not groups:
             fits[0].append(person)
         else:
@@ -94,10 +102,10 @@ def _with_bare_names(groups: list[list[Person]], bare: Sequence[Person]) -> list
 def _may_be_one(one: Person, other: Person) -> bool:
     if one.name.suffix and other.name.suffix and one.name.suffix != other.name.suffix:
         return False
-    return given_names_agree(one.name.given, other.name.given) and not _speaks_against(one, other)
+    return given_names_agree(one.name.given, other.name.given) and not speaks_against(one, other)
 
 
-def _speaks_against(one: Person, other: Person) -> bool:
+def speaks_against(one: Person, other: Person) -> bool:
     """Whether countries differ with no role in common, or callings that seldom go together."""
     shared = set(one.kinds) & set(other.kinds)
     if one.country and other.country and one.country != other.country and not shared:
@@ -111,8 +119,9 @@ def _callings(person: Person) -> set[int]:
 
 
 def name_key(name: str) -> str:
-    """What of a body's or place's name is compared: folded, no legal form."""
-    return fold(without_legal_form(name))
+    """What of a body's or place's name is compared: folded, no legal form, the listed spelling."""
+    known = lexicon.known_names().get(name)
+    return fold(known.name if known else without_legal_form(name))
 
 
 def body_key(name: str) -> str:

@@ -97,6 +97,12 @@ def honorifics() -> dict[str, Gender | None]:
 
 
 @cache
+def abbreviated_ranks() -> dict[str, str]:
+    """Ranks and titles in full by their abbreviation, lower-case, no dots."""
+    return {row["short"]: row["full"] for row in csv_rows("abbreviated_ranks.csv")}
+
+
+@cache
 def given_names() -> dict[str, Gender]:
     """Common given names with the gender they mostly go with."""
     return {row["name"]: _gender(row["gender"]) or "u" for row in csv_rows("given_names.csv")}
@@ -120,10 +126,22 @@ def head_words() -> dict[str, HeadWord]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A well-known event, law or the like: the name it is listed by, and its type."""
+
+    name: str
+    type: EntityType
+
+
 @cache
-def known_names() -> dict[str, EntityType]:
-    """Names of events and laws by their spelling."""
-    return {row["name"]: _entity_type(row["type"]) for row in csv_rows("known_names.csv")}
+def known_names() -> dict[str, KnownName]:
+    """Events, laws and the like by each of their spellings."""
+    found: dict[str, KnownName] = {}
+    for row in csv_rows("known_names.csv"):
+        known = KnownName(row["name"], _entity_type(row["type"]))
+        found.update(dict.fromkeys((row["name"], *cut(row["aliases"])), known))
+    return found
 
 
 def _entity_type(field: str) -> EntityType:

@@ -5,13 +5,23 @@ bare family name joins a full one only where the corpus holds a single bearer.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipelines.entities.identity import Person, body_key, is_generic_body, join_people, name_key
+from pipelines.entities.bodies import known
+from pipelines.entities.identity import (
+    Person,
+    body_key,
+    is_generic_body,
+    join_people,
+    name_key,
+    role_key,
+)
 from pipelines.entities.mention import EntityType
 from pipelines.entities.names import is_acronym
-from pipelines.ids import digest_id
+from pipelines.entities.published import stable_ids
+from pipelines.entities.rows import EntityRow, LinkedEntities, LocalEntityRow, PublishedEntity
+from pipelines.entities.told import ToldEntity
 
 #: Types that one name of several words, or an acronym, has in turn for one and the same thing.
 _THINGS: frozenset[EntityType] = frozenset({"ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
@@ -19,75 +29,82 @@ _BODY = "BODY"
 _PLACES: frozenset[EntityType] = frozenset({"GPE", "LOC", "FAC"})
 
 
-@dataclass(frozen=True, slots=True)
-class LocalEntityRow:
-    """A thing that one article names: `LocalEntity` number `local` of the article."""
-
-    article_id: str
-    local: int
-    name: str
-    type: EntityType
-    aliases: tuple[str, ...]
-    roles: tuple[str, ...]
-    country: str | None
-    n_mentions: int
-
-
-@dataclass(frozen=True, slots=True)
-class EntityRow:
-    """One thing across the corpus; `name` is its fullest form."""
-
-    entity_id: str
-    name: str
-    type: EntityType
-    aliases: tuple[str, ...]
-    roles: tuple[str, ...]
-    country: str | None
-    n_mentions: int
-    n_articles: int
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedEntities:
-    """The entities by id, and for each (article_id, local) the entity it is."""
-
-    entities: tuple[EntityRow, ...]
-    entity_of: Mapping[tuple[str, int], str]
-
-
 @dataclass(slots=True)
 class _Thing:
-    """Rows found to be one thing."""
+    """Rows found to be one thing, and what a person says of it."""
 
     rows: list[LocalEntityRow] = field(default_factory=list)
+    told: ToldEntity | None = None
 
 
-def link_entities(rows: Sequence[LocalEntityRow]) -> LinkedEntities:
+def link_entities(
+    rows: Sequence[LocalEntityRow],
+    claims: Mapping[tuple[str, int], ToldEntity] | None = None,
+    living: Sequence[PublishedEntity] = (),
+    taken: Collection[str] = (),
+) -> LinkedEntities:
     """Decide which things of different articles are the same.
 
-    The result depends on the rows only, not on their order. Time grows with the number of rows,
-    and within one family name with the square of the differing full names and roles.
+    The result depends on what is given, not on its order. Time grows with the number of rows, and
+    within one family name with the square of the differing full names and roles.
+
+    Args:
+        rows: the things that the articles name.
+        claims: what a person says of a thing, by (article_id, local).
+        living: the published entities, those that were merged into others aside.
+        taken: every id ever published.
     """
-    ordered = sorted(rows, key=lambda r: (r.article_id, r.local))
+    said = claims or {}
+    ordered = sorted((_as_told(r, said) for r in rows), key=lambda r: (r.article_id, r.local))
     people = [r for r in ordered if r.type == "PERSON"]
     others = [r for r in ordered if r.type != "PERSON"]
-    things = [*_link_people(people), *_link_others(others)]
-    entities: list[EntityRow] = []
+    things = _settled([*_link_people(people), *_link_others(others)], said)
+    made = sorted(((_entity(t), t) for t in things), key=lambda pair: _rank(*pair))
+    entities = [row for row, _ in made]
+    marks = [f"{t.rows[0].article_id}:{t.rows[0].local}" for _, t in made]
+    stable = stable_ids(entities, marks, living, taken)
     entity_of: dict[tuple[str, int], str] = {}
-    taken: set[str] = set()
-    for row, thing in sorted(
-        ((_entity(t), t) for t in things), key=lambda pair: _rank(pair[0], pair[1])
-    ):
-        made = row if row.entity_id not in taken else _told_apart(row, thing, taken)
-        taken.add(made.entity_id)
-        entities.append(made)
-        entity_of.update({(r.article_id, r.local): made.entity_id for r in thing.rows})
-    return LinkedEntities(tuple(sorted(entities, key=lambda e: e.entity_id)), entity_of)
+    for found, (_, thing) in zip(stable.ids, made, strict=True):
+        entity_of.update({(r.article_id, r.local): found for r in thing.rows})
+    with_ids = (replace(e, entity_id=i) for e, i in zip(entities, stable.ids, strict=True))
+    by_id = tuple(sorted(with_ids, key=lambda e: e.entity_id))
+    return LinkedEntities(by_id, entity_of, stable.merged)
 
 
-def entity_id(type: EntityType, name: str) -> str:
-    """The id of an entity: “e” and the first 16 hex digits of SHA-256 of its type and name."""
-    return digest_id("e", type, name)
+def _as_told(row: LocalEntityRow, claims: Mapping[tuple[str, int], ToldEntity]) -> LocalEntityRow:
+    """The row with the name and type that a person gave."""
+    told = claims.get((row.article_id, row.local))
+    if told is None:
+        return row
+    aliases = (*row.aliases, row.name)
+    return replace(row, name=told.name, type=told.type, aliases=aliases)
+
+
+def _settled(
+    things: Sequence[_Thing], claims: Mapping[tuple[str, int], ToldEntity]
+) -> list[_Thing]:
+    """The things with a person's entries kept whole, and apart from each other.
+
+    What was inferred to be the same as one entry stays with it; what two entries might be is
+    neither.
+    """
+    if not claims:
+        return list(things)
+    found: list[_Thing] = []
+    told: dict[ToldEntity, _Thing] = {}
+    for thing in things:
+        parts: dict[ToldEntity | None, list[LocalEntityRow]] = defaultdict(list)
+        for row in thing.rows:
+            parts[claims.get((row.article_id, row.local))].append(row)
+        entries = [entry for entry in parts if entry is not None]
+        if len(entries) == 1 and None in parts:
+            parts[entries[0]] += parts.pop(None)
+        for entry, rows in parts.items():
+            if entry is None:
+                found.append(_Thing(rows))
+            else:
+                told.setdefault(entry, _Thing(told=entry)).rows += rows
+    return [*found, *(_Thing(_in_order(t.rows), t.told) for t in told.values())]
 
 
 def _rank(row: EntityRow, thing: _Thing) -> tuple[str, str, int, int, str, tuple[str, ...], str]:
@@ -96,37 +113,49 @@ def _rank(row: EntityRow, thing: _Thing) -> tuple[str, str, int, int, str, tuple
     return row.type, row.name, -row.n_articles, -row.n_mentions, row.country or "", row.roles, first
 
 
-def _told_apart(row: EntityRow, thing: _Thing, taken: set[str]) -> EntityRow:
-    """The row with an id of its own beside another thing of the same type and name."""
-    first = thing.rows[0]
-    for mark in (row.country, *row.roles[:1], f"{first.article_id}:{first.local}"):
-        made = entity_id(row.type, f"{row.name}\n{mark}")
-        if mark and made not in taken:
-            return replace(row, entity_id=made)
-    raise AssertionError("an article and its entity number name one thing only")
-
-
 def _entity(thing: _Thing) -> EntityRow:
-    rows = thing.rows
+    rows, told = thing.rows, thing.told
     names: Counter[str] = Counter()
     for r in rows:
         names[r.name] += max(1, r.n_mentions)
     types = Counter(r.type for r in rows)
-    kind = max(sorted(types), key=lambda t: types[t])
-    name = max(sorted(names), key=lambda n: (len(n.split()), names[n], len(n)))
-    aliases = {a for r in rows for a in (r.name, *r.aliases)} - {name}
-    roles = Counter(role for r in rows for role in r.roles)
     countries = Counter(r.country for r in rows if r.country)
+    kind = told.type if told else max(sorted(types), key=lambda t: types[t])
+    name = told.name if told else _in_full(_fullest(names), kind)
+    aliases = {a for r in rows for a in (r.name, *r.aliases)} | set(told.aliases if told else ())
+    roles = _roles(rows)
+    found = max(sorted(countries), key=lambda c: countries[c]) if countries else None
+    said = told.roles if told else ()
     return EntityRow(
-        entity_id(kind, name),
+        "",
         name,
         kind,
-        tuple(sorted(aliases)),
-        tuple(sorted(roles, key=lambda role: (-roles[role], role))),
-        max(sorted(countries), key=lambda c: countries[c]) if countries else None,
+        tuple(sorted(aliases - {name})),
+        (*said, *sorted(roles.keys() - set(said), key=lambda role: (-roles[role], role))),
+        told.country or found if told else found,
         sum(r.n_mentions for r in rows),
         len({r.article_id for r in rows}),
+        told.ids or None if told else None,
     )
+
+
+def _in_full(name: str, kind: EntityType) -> str:
+    """The name; of a well-known body that the texts call by initials alone the listed name."""
+    listed = known(name) if kind == "ORG" and is_acronym(name) else None
+    return listed.name if listed is not None else name
+
+
+def _roles(rows: Sequence[LocalEntityRow]) -> Counter[str]:
+    """The roles with their counts, of those that say the same the commonest spelling alone."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for role in (role for r in rows for role in r.roles):
+        spellings[role_key(role)][role] += 1
+    return Counter({max(sorted(s), key=lambda r: s[r]): s.total() for s in spellings.values()})
+
+
+def _fullest(names: Counter[str]) -> str:
+    """The name of the most words; of equally many the commonest, then the longest."""
+    return max(sorted(names), key=lambda n: (len(n.split()), names[n], len(n)))
 
 
 def _link_people(rows: Sequence[LocalEntityRow]) -> list[_Thing]:

@@ -66,14 +66,31 @@ class RoleReader:
         """The role mentions by place; `target` is None where the person cannot be told."""
         found: list[Reference] = []
         for phrase in self._alone:
-            if self._is_definite(phrase) and not (found and phrase.start < found[-1].end):
+            if (
+                self._is_definite(phrase)
+                and not self._is_owned(phrase)
+                and not (found and phrase.start < found[-1].end)
+            ):
                 target, confidence = self._holder(phrase)
                 if target is None:
                     target, confidence = self._named_after(phrase)
+                if target is not None:
+                    self._place(target, phrase)
                 found.append(
                     Reference(phrase.start, phrase.end, "PERSON", "role", target, confidence)
                 )
         return found
+
+    def _place(self, target: int, phrase: RolePhrase) -> None:
+        """Let a person whose country is not known have that which a role mention tells.
+
+        Not “the Danish president”: of two presidents in a text it may be the other one.
+        """
+        cluster = self._clusters[target]
+        if "head" in lexicon.roles()[phrase.noun].kinds:
+            return
+        before = self._tokens.phrase(phrase.start, phrase.first)
+        cluster.country = cluster.country or country_in(before)
 
     def _give(self, target: int, phrase: RolePhrase) -> None:
         cluster, role = self._clusters[target], role_text(self._tokens, phrase)
@@ -112,6 +129,10 @@ class RoleReader:
         return tokens.lower[phrase.start] in _DEFINITE or any(
             tokens.tag[i] == "POS" for i in range(phrase.start, phrase.first)
         )
+
+    def _is_owned(self, phrase: RolePhrase) -> bool:
+        """Whether a pronoun owns the role: “his nation's representative” names no one anew."""
+        return self._tokens.tag[phrase.start] == "PRP$"
 
     def _holder(self, phrase: RolePhrase) -> tuple[int | None, float]:
         """The one person called so, or by a noun of the same sort; None where two are."""
@@ -158,11 +179,19 @@ class RoleReader:
         if wanted.countries:
             known = held.countries or {self._clusters[target].country}
             if known == {None}:
-                return score
+                return score if self._may_belong(wanted, held) else 0
             if not wanted.countries & known:
                 return 0
             score += 1
         return score
+
+    def _may_belong(self, wanted: _Office, held: _Office) -> bool:
+        """Whether one whose country is not told may be of the country asked for.
+
+        It takes the same noun, or a noun of war: “the Danish officer” for “Lt. Varga”.
+        """
+        kinds = lexicon.roles()[wanted.noun].kinds & lexicon.roles()[held.noun].kinds
+        return wanted.noun == held.noun or "military" in kinds
 
     def _is_other(self, phrase: RolePhrase, target: int) -> bool:
         """Whether this noun brought in someone unnamed since: “an official … the official”."""

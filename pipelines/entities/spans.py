@@ -163,7 +163,10 @@ def _is_portfolio(tokens: Tokens, start: int, end: int) -> bool:
 
 
 def title_length(tokens: Tokens, start: int, end: int) -> int:
-    """How many tokens at the start of a person's span are a title, the name itself excluded."""
+    """How many tokens at the start of a person's span are a title, the name itself excluded.
+
+    What stands before a country is none: “Captain America”.
+    """
     i = start
     while i < end - 1:
         office = office_nouns().at(tokens.lower, i)
@@ -173,7 +176,8 @@ def title_length(tokens: Tokens, start: int, end: int) -> int:
             i += 1
         else:
             break
-    return i - start
+    found = place(tokens.phrase(i, end)) if i > start else None
+    return 0 if found is not None and found.is_country else i - start
 
 
 def _is_leading_chaff(tokens: Tokens, i: int, kind: EntityType) -> bool:
@@ -231,9 +235,21 @@ def _extended(tokens: Tokens, span: NameSpan, covered: set[int]) -> NameSpan:
         ):
             break
         end += 1
+    if _has_cut_dot(tokens, end):
+        end += 1
     while start and start - 1 not in covered and _is_first_name(tokens, start - 1):
         start -= 1
     return replace(span, start=start, end=end)
+
+
+def _has_cut_dot(tokens: Tokens, end: int) -> bool:
+    """Whether the dot of a suffix stands after a name, cut from it: “Varga Sr|.| said”."""
+    return (
+        tokens.lower[end - 1] in lexicon.words("name_suffixes.txt")
+        and tokens.text[end : end + 1] == ["."]
+        and not tokens.is_spaced[end - 1]
+        and tokens.sentence[end : end + 2] == [tokens.sentence[end - 1]] * 2
+    )
 
 
 def _is_name_word(tokens: Tokens, i: int) -> bool:

@@ -6,7 +6,12 @@ from dataclasses import replace
 
 from pipelines.entities import lexicon
 from pipelines.entities.countries import place
-from pipelines.entities.evidence import from_context, from_words, is_common_word
+from pipelines.entities.evidence import (
+    common_nouns,
+    from_context,
+    from_words,
+    is_common_word,
+)
 from pipelines.entities.forms import (
     acronyms,
     credited_people,
@@ -15,6 +20,7 @@ from pipelines.entities.forms import (
     speaking_people,
 )
 from pipelines.entities.headlines import headline_tokens, repeats_in_capitals, trusted
+from pipelines.entities.longer_names import with_longer_names
 from pipelines.entities.mention import EntityType
 from pipelines.entities.names import fold, person_name
 from pipelines.entities.spans import NameSpan, merged, model_spans
@@ -38,7 +44,9 @@ def name_spans(tokens: Tokens) -> list[NameSpan]:
         acronyms(tokens, headline),
         speaking_people(tokens, headline),
     )
-    spans = [s for s in trusted(tokens, spans, headline) if not is_common_word(tokens, s)]
+    spans = with_longer_names(tokens, spans, headline)
+    common = common_nouns(tokens)
+    spans = [s for s in trusted(tokens, spans, headline) if not is_common_word(tokens, s, common)]
     types = _types(tokens, spans)
     typed = _whole_people(tokens, [replace(s, type=types[_key(tokens, s)]) for s in spans])
     called = [*typed, *_family_names(tokens, typed)]
@@ -111,8 +119,33 @@ def _types(tokens: Tokens, spans: Sequence[NameSpan]) -> dict[str, EntityType]:
         for kind, weight in from_context(tokens, span):
             tally[kind] += weight
     types = {key: _winner(tally) for key, tally in votes.items()}
+    for key in _owners_beside_people(tokens, spans, types):
+        types[key] = "PERSON"
     _share_between_full_and_family_name(types, surfaces)
     return types
+
+
+def _owners_beside_people(
+    tokens: Tokens, spans: Sequence[NameSpan], types: Mapping[str, EntityType]
+) -> Iterator[str]:
+    """Single names that own something together with a person: “Varga's (and Moe's) words”."""
+    ends = {span.end: span for span in spans}
+    for span in spans:
+        possessive = tokens.text[span.end : span.end + 1]
+        if span.end - span.start > 1 or possessive not in (["'s"], ["’s"]):
+            continue
+        i = span.start - 1
+        while i > 0 and tokens.text[i] in ("(", "and", "or", "&"):
+            i -= 1
+        beside = ends.get(i) if i < span.start - 1 and tokens.text[i] in ("'s", "’s") else None
+        if beside is not None and beside.end - beside.start == 1:
+            surface = tokens.phrase(span.start, span.end)
+            if types[_key(tokens, beside)] == "PERSON" and not _is_known(surface):
+                yield _key(tokens, span)
+
+
+def _is_known(surface: str) -> bool:
+    return place(surface) is not None or surface in lexicon.organisations() or surface.isupper()
 
 
 def _share_between_full_and_family_name(

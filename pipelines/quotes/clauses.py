@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from pipelines.quotes.cues import Cue
+from pipelines.quotes.cues import Cue, clause_of
 from pipelines.quotes.frames import Frame, is_word
 from pipelines.quotes.lexicon import lemma, words
+from pipelines.quotes.subjects import is_passive
 
 _CLAUSAL = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "ROOT", "ccomp"})
 Stretch = tuple[int, int]
@@ -109,6 +110,9 @@ def _complement(cue: Cue) -> tuple[Token, Token] | None:
         "label": (),
     }
     taken = kinds[cue.kind]
+    if cue.word.pos_ not in ("VERB", "ADP", "SCONJ"):
+        clause = clause_of(cue.word)
+        return None if clause is None else (clause.left_edge, clause.right_edge)
     if cue.kind == "say" and lemma(cue.word) in words("request_verbs"):
         taken = kinds["request"]
     for child in cue.word.children:
@@ -129,6 +133,8 @@ def _is_clause(token: Token) -> bool:
 def _is_tag(frame: Frame, cue: Cue) -> bool:
     """Whether the cue's clause is set off by commas: “…, she said”."""
     if cue.speaker is None or cue.speaker.lower_ in ("that", "this"):
+        return False
+    if cue.word.tag_ == "VBN" and is_passive(cue.word):
         return False
     if any(c.dep_ == "advcl" and c.i < cue.left for c in cue.word.children):
         return False

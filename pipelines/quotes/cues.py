@@ -1,6 +1,5 @@
 """Cues: the words that report (“said”, “according to”, “called it”) and who is their subject."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,25 +7,12 @@ from spacy.tokens import Token
 
 from pipelines.quotes.frames import Frame
 from pipelines.quotes.lexicon import is_verb, lemma, words
+from pipelines.quotes.subjects import is_passive, subject_of
 
 CueKind = Literal["say", "utter", "label", "request", "source"]
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-_RELATIVES = frozenset({"who", "which", "that", "whom"})
-_SHARING = frozenset({"conj", "advcl", "ccomp", "dep", "parataxis"})
-#: How many tokens off a subject is no longer next to its verb.
-_FAR = 8
 #: How many tokens apart the verbs of one cue may be: “seemed, again, to suggest”.
 _NEAR = 4
-#: How many verbs up the tree a subject may be shared.
-_DEEPEST = 4
-_NOMINAL = ("NOUN", "PROPN", "PRON")
-#: How far before its verb a subject may begin, in tokens.
-_LONGEST_APPOSITION = 40
-#: Nouns for a point in time, of which no one says anything: “at one point calling …”.
-_MOMENTS = frozenset({"point", "time", "moment", "stage"})
-#: Verbs whose passive subject speaks: “was quoted as saying”.
-_QUOTED = frozenset({"quote", "cite", "hear", "overhear"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +39,11 @@ def find_cues(frame: Frame) -> list[Cue]:
     cues = []
     for token in frame.tokens:
         kind = _kind(token)
-        if kind == "source":
+        if token.pos_ == "NOUN":
+            cue = _claim(token, outside)
+        elif kind == "source":
             cue = _source(token, outside)
-        elif kind is not None:
+        elif kind is not None and not _is_idle(token, outside):
             cue = verb_cue(kind, token, outside)
         else:
             continue
@@ -85,6 +73,25 @@ def _kind(token: Token) -> CueKind | None:
     return None
 
 
+def _is_idle(verb: Token, outside: set[int]) -> bool:
+    """“and I quote”, “a boat called …”, “adds value”: reporting verbs that report nothing."""
+    if lemma(verb) == "quote":
+        return any(c.dep_ == "nsubj" and c.lower_ == "i" for c in verb.children)
+    if lemma(verb) in words("naming_verbs") and is_passive(verb):
+        named = (c for c in verb.rights if c.dep_ in ("oprd", "dobj", "agent") or c.lower_ == "by")
+        return not any(c.i in outside for c in named)
+    things = [c for c in verb.children if c.dep_ == "dobj" and c.i in outside]
+    return lemma(verb) in ("add", "post", "share") and any(not _is_said(t) for t in things)
+
+
+def _is_said(thing: Token) -> bool:
+    """Whether what is posted or shared can be words: a message, not a film or value."""
+    if thing.pos_ != "NOUN":
+        return True
+    inside = [thing, *(g for c in thing.children if c.lower_ == "with" for g in c.children)]
+    return any(lemma(t) in words("documents") | words("reporting_nouns") for t in inside)
+
+
 def _is_document_saying(verb: Token) -> bool:
     """“The survey found …”: a text that says what it holds."""
     if lemma(verb) not in words("document_verbs"):
@@ -99,6 +106,30 @@ def _is_phrasal(verb: Token) -> bool:
     return any(f"{name} {t.lower_}" in words("phrasal_verbs") for t in following)
 
 
+def _claim(noun: Token, outside: set[int]) -> Cue | None:
+    """“the port's claim that …”, “her answer was that …”: a noun that reports, and whose it is."""
+    if lemma(noun) not in words("claim_nouns"):
+        return None
+    owner = next((c for c in noun.children if c.dep_ == "poss" and c.i in outside), None)
+    if owner is None:
+        return None
+    verb = noun.head
+    is_equation = noun.dep_ == "nsubj" and verb.lemma_ == "be" and verb.i in outside
+    word = verb if is_equation else noun
+    if clause_of(word) is None:
+        return None
+    return Cue("say", word, noun.i, word.i, owner, owner.left_edge.i, word.i)
+
+
+def clause_of(word: Token) -> Token | None:
+    """The verb of the that-clause that a noun or a “was” takes."""
+    for child in word.rights:
+        marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children)
+        if marked and child.dep_ in ("acl", "ccomp", "relcl"):
+            return child
+    return None
+
+
 def _source(token: Token, outside: set[int]) -> Cue | None:
     """“according to X”, “per X”, “in X's words”."""
     if token.lower_ == "in":
@@ -108,7 +139,8 @@ def _source(token: Token, outside: set[int]) -> Cue | None:
         last = next((t for t in token.doc[token.i + 1 : token.i + 2] if t.lower_ == "to"), token)
         if last is token:
             return None
-    speaker = next((c for h in (last, token) for c in h.children if c.dep_ == "pobj"), None)
+    objects = [c for h in (last, token) for c in h.children if c.dep_ == "pobj"]
+    speaker = next((c for c in objects if c.pos_ == "PROPN"), objects[0] if objects else None)
     if speaker is None or speaker.i not in outside:
         after = token.doc[last.i + 1 : last.i + 8]
         speaker = next((t for t in after if t.i in outside and t.pos_ in ("PROPN", "NOUN")), None)
@@ -201,136 +233,3 @@ def _listener_edge(verb: Token, edge: int, outside: set[int]) -> int:
             break
         edge = child.right_edge.i
     return edge
-
-
-def subject_of(verb: Token, outside: Iterable[int]) -> Token | None:
-    """The head of the phrase that speaks: the verb's own or inherited subject, or its neighbour."""
-    allowed = outside if isinstance(outside, set) else set(outside)
-    if is_passive(verb) and lemma(verb) in _QUOTED:
-        quoted = (c for c in verb.children if c.dep_ == "nsubjpass" and c.i in allowed)
-        return next(quoted, None)
-    if is_passive(verb):
-        agents = (g for c in verb.children if c.dep_ == "agent" for g in c.children)
-        return next((g for g in agents if g.i in allowed), None)
-    found = _parsed_subject(verb, 0)
-    if found is not None and found.i in allowed:
-        return _nearer_name(verb, found, allowed) or found
-    return _neighbour(verb, allowed)
-
-
-def _nearer_name(verb: Token, subject: Token, outside: set[int]) -> Token | None:
-    """A name right before the verb, where the parse reaches past it for a subject far away."""
-    if verb.i - subject.i < _FAR or verb.i - 1 not in outside:
-        return None
-    name = verb.nbor(-1)
-    if name.pos_ != "PROPN" or any(t.i == name.i for t in subject.subtree):
-        return None
-    return name
-
-
-def is_passive(verb: Token) -> bool:
-    """Whether a verb's subject is spoken to or of, not speaking."""
-    if verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl"):
-        return not any(c.dep_ == "aux" for c in verb.children)
-    return any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
-
-
-def _parsed_subject(verb: Token, depth: int) -> Token | None:
-    if depth > _DEEPEST:
-        return None
-    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
-    if not subjects:
-        return _inherited(verb, depth + 1)
-    left = [c for c in subjects if c.i < verb.i]
-    nearest = left[-1] if left else subjects[0]
-    if nearest.lower_ in _RELATIVES and verb.dep_ == "relcl":
-        return verb.head
-    if nearest.lower_ == "who" and nearest.i > 0 and nearest.nbor(-1).pos_ in _NOMINAL:
-        return nearest.nbor(-1)
-    return nearest
-
-
-def _inherited(verb: Token, depth: int) -> Token | None:
-    """The subject that a verb without one of its own shares with what it hangs on."""
-    head = verb.head
-    if head.i == verb.i:
-        return None
-    if verb.dep_ == "relcl":
-        return head
-    if verb.dep_ == "acl":
-        return _described(verb, depth) if verb.tag_ == "VBG" else None
-    if verb.dep_ == "pcomp":
-        return _parsed_subject(head.head, depth) if _is_verbal(head.head) else None
-    if not _is_verbal(head) or (verb.dep_ == "ccomp" and verb.tag_ != "VBG"):
-        return None
-    outer = _outer_sayer(verb)
-    if outer is not None:
-        return _parsed_subject(outer, depth)
-    if verb.dep_ == "xcomp":
-        listener = next((c for c in head.children if c.dep_ in ("dobj", "dative")), None)
-        return listener or _parsed_subject(head, depth)
-    return _parsed_subject(head, depth) if verb.dep_ in _SHARING else None
-
-
-def _outer_sayer(verb: Token) -> Token | None:
-    """“Lund said the plan was late, adding …”: who adds is who said the rest."""
-    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or not verb.head.i < verb.i:
-        return None
-    inner = verb.head
-    for _ in range(_DEEPEST):
-        if inner.dep_ == "ccomp" and is_verb(inner.head) and inner.head.i < inner.i:
-            sayer = inner.head
-            return sayer if lemma(sayer) in words("reporting_verbs") else None
-        if inner.dep_ not in ("conj", "advcl", "xcomp"):
-            return None
-        inner = inner.head
-    return None
-
-
-def _described(verb: Token, depth: int) -> Token | None:
-    """“posted a note saying …”: who posted it; “a note saying …”: the note."""
-    noun = verb.head
-    above = noun.head.head if noun.dep_ == "pobj" else noun.head
-    if noun.ent_type_ in ("DATE", "TIME") or lemma(noun) in _MOMENTS:
-        return _parsed_subject(above, depth) if _is_verbal(above) else None
-    if lemma(noun) in words("reporting_nouns") and noun.dep_ in ("dobj", "pobj"):
-        return _parsed_subject(above, depth) if _is_verbal(above) else None
-    return noun
-
-
-def _is_verbal(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX")
-
-
-def _neighbour(verb: Token, outside: set[int]) -> Token | None:
-    """Who stands beside the verb where the parse, upset by quotations, gives no subject."""
-    doc = verb.doc
-    if verb.tag_ in ("VBN", "VBG", "VB") and verb.dep_ != "ROOT":
-        return None
-    i = verb.i - 1
-    while i in outside and doc[i].pos_ in ("ADV", "AUX", "PART"):
-        i -= 1
-    if i in outside and doc[i].pos_ in _NOMINAL:
-        return doc[i]
-    if i in outside and doc[i].text == ",":
-        return _before_apposition(verb, outside)
-    if lemma(verb) in words("telling_verbs"):
-        return None
-    i = verb.i + 1
-    while i in outside and doc[i].pos_ in ("DET", "ADJ", *_NOMINAL):
-        if i + 1 not in outside or doc[i + 1].pos_ not in ("ADJ", "NOUN", "PROPN"):
-            return doc[i] if doc[i].pos_ in _NOMINAL else None
-        i += 1
-    return None
-
-
-def _before_apposition(verb: Token, outside: set[int]) -> Token | None:
-    """“Ada Lund, who has run the port since May, told …”: the name before the first comma."""
-    doc = verb.doc
-    first = verb.i - 1
-    while first - 1 in outside and verb.i - first < _LONGEST_APPOSITION:
-        first -= 1
-    comma = next((i for i in range(first, verb.i) if doc[i].text == ","), verb.i)
-    if comma < verb.i - 1 and comma > first and doc[comma - 1].pos_ in _NOMINAL:
-        return doc[comma - 1]
-    return None

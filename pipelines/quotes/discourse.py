@@ -18,6 +18,10 @@ _SPEAKER, _SUBJECT, _INNER_SUBJECT, _NAMED = 1.1, 1.0, 0.5, 0.4
 _DECAY = 0.77
 #: What knowing that the gender fits adds, and what a given name of the other gender leaves.
 _GENDER_FITS, _GENDER_UNLIKELY = 1.02, 0.4
+#: What is left of it for someone of whom an interviewer asks.
+_ASKED = 0.5
+#: How far after “was” the name of who is introduced begins at most, in characters.
+_INTRODUCTION = 60
 #: How much less each frame back says about whom a shared surname means.
 _FADING = 0.97
 #: How many frames back a pronoun reaches.
@@ -57,12 +61,15 @@ class Discourse:
 
     def _read(self, no: int, frame: Frame) -> Iterator[_Trace]:
         last = -1
+        asked = _asked(frame)
         for token in frame.tokens:
             if token.idx < last or token.pos_ in ("SPACE", "PUNCT"):
                 continue
             found = self._mentions.at(token.idx, token.idx + len(token.text))
             if found is None:
-                if _is_stranger(token):
+                if _is_stranger(token) and (named := self._introduced(token, frame)) is not None:
+                    yield _Trace(named, token.idx, _weight(token))
+                elif _is_stranger(token):
                     known = roles().get(token.lower_)
                     gender = _gender(known.gender) if known else None
                     yield _Trace(None, token.idx, _weight(token) * 0.9, gender)
@@ -74,7 +81,20 @@ class Discourse:
                 local = mention.local
                 if local is None and head is not None and mention.form == "name":
                     local, _ = self.named(head.text, no)
-                yield _Trace(local, mention.start, _weight(head))
+                weight = _weight(head) * (_ASKED if token.i in asked else 1.0)
+                yield _Trace(local, mention.start, weight)
+
+    def _introduced(self, subject: Token, frame: Frame) -> int | None:
+        """“The first witness was Ada Lund”: the person whom a role is said to be."""
+        verb = subject.head
+        if verb.lemma_ != "be":
+            return None
+        following = self._mentions.within(verb.idx, frame.end)
+        people = (m for m in following if m.type == "PERSON" and m.form == "name")
+        first = next(people, None)
+        if first is None or first.start - verb.idx > _INTRODUCTION:
+            return None
+        return first.local
 
     def spoke(self, local: int, frame: int, place: int) -> None:
         """Remember that someone spoke in a frame."""
@@ -195,11 +215,21 @@ def _is_stranger(token: Token) -> bool:
     """Whether a subject that is no mention is one person: a name not read, “a neighbour”."""
     if token.dep_ not in _SUBJECTS or token.tag_ not in ("NN", "NNP"):
         return False
+    # “Her husband, the potter Ivo Lund, …”: no stranger, his name follows.
+    if any(c.dep_ == "appos" and any(t.pos_ == "PROPN" for t in c.subtree) for c in token.children):
+        return False
     return token.pos_ == "PROPN" or token.lower_ in roles()
 
 
+def _asked(frame: Frame) -> frozenset[int]:
+    """The words of what an interviewer says to have asked: topics, seldom who answers."""
+    verbs = (t for t in frame.tokens if t.lemma_ == "ask" and t.pos_ == "VERB")
+    own = (v for v in verbs if any(c.lower_ in ("i", "we") for c in v.lefts))
+    return frozenset(t.i for v in own for c in v.rights for t in c.subtree)
+
+
 def _weight(head: Token | None) -> float:
-    if head is not None and head.dep_ == "appos":
+    while head is not None and head.dep_ == "appos":
         head = head.head
     if head is None or head.dep_ not in _SUBJECTS:
         return _NAMED

@@ -11,11 +11,12 @@ from pipelines.entities.mention import LocalEntity, Mention
 from pipelines.quotes.clauses import token_end
 from pipelines.quotes.cues import Cue
 from pipelines.quotes.frames import find_frames
-from pipelines.quotes.marks import find_quotations
+from pipelines.quotes.marks import find_quotations, is_nickname
 from pipelines.quotes.quote import Quote, QuoteKind, QuoteSpan
 from pipelines.quotes.resolve import NOBODY, Speaker, SpeakerFinder, role_of
+from pipelines.quotes.spans import cut
 from pipelines.quotes.speakers import Mentions
-from pipelines.quotes.statements import Statement, cut, find_statements
+from pipelines.quotes.statements import Statement, find_statements
 from pipelines.quotes.transcripts import find_turns
 
 
@@ -42,7 +43,8 @@ def find_quotes(
         The statements by place, none inside another.
     """
     readable = [(b.start, b.end) for b in blocks if b.kind in QUOTED_KINDS]
-    frames = find_frames(doc, text, blocks, find_quotations(text, readable))
+    quotations = [q for q in find_quotations(text, readable) if not is_nickname(text, q)]
+    frames = find_frames(doc, text, blocks, quotations)
     statements = _with_turns(find_statements(text, frames), find_turns(text, frames))
     for statement in statements:
         statement.spans = cut(text, statement)

@@ -5,7 +5,7 @@ read from what stands around the quotations, so that is what a frame holds.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -13,7 +13,12 @@ from pipelines.articles.article import QUOTED_KINDS, Block, BlockKind
 from pipelines.quotes.lexicon import is_reporting_verb
 from pipelines.quotes.marks import Quotation
 
+DASHES = frozenset({"—", "–", "-", "--", "―"})
 _STOPS = ".!?…"
+#: Blocks of few words, set apart from the text that they stand over.
+HEADLINE_KINDS = frozenset({"title", "heading", "summary"})
+#: The longest label before a headline's colon, and the longest headline, in characters.
+_LONGEST_LABEL, _LONGEST_HEADLINE = 60, 130
 _CLOSERS = ")]”’\"'"
 #: How far after “…?” or “….” a tag (“Smith asked”) may reach and still belong to it, in tokens.
 _TAG_REACH = 14
@@ -73,10 +78,13 @@ def find_frames(
 ) -> list[Frame]:
     """Cut the blocks that may hold statements into frames, in order."""
     frames: list[Frame] = []
+    blocks = _with_headline(text, blocks)
     units = _units(doc, blocks, quotations)
     draft, place = _Draft(), -1
-    for block, unit, following in units:
-        if draft.last is not None and (block != place or _breaks(text, draft, unit, following)):
+    for block, unit in units:
+        if draft.last is not None and (
+            block != place or _breaks(text, draft, unit, blocks[block].kind)
+        ):
             frames.append(draft.frame(place, blocks[place].kind))
             draft = _Draft()
         place = block
@@ -90,14 +98,29 @@ def find_frames(
     return frames
 
 
+def _with_headline(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks, the first taken for a title where it is one short line that a colon parts."""
+    if len(blocks) < 2 or blocks[0].kind != "body":
+        return blocks
+    first, second = blocks[0], blocks[1]
+    line = text[first.start : first.end].strip()
+    # Two labels in a row open a transcript.
+    label, next_label = (
+        text.find(": ", b.start, b.start + _LONGEST_LABEL) for b in (first, second)
+    )
+    if label < 0 or next_label >= 0 or len(line) > _LONGEST_HEADLINE or "\n" in line:
+        return blocks
+    return [replace(first, kind="title"), *blocks[1:]]
+
+
 def _end(token: Token) -> int:
     return token.idx + len(token.text)
 
 
 def _units(
     doc: Doc, blocks: Sequence[Block], quotations: Sequence[Quotation]
-) -> Iterator[tuple[int, Token | Quotation, int]]:
-    """Blocks' tokens and quotations in order, each with its block and the next token's index."""
+) -> Iterator[tuple[int, Token | Quotation]]:
+    """Blocks' tokens and quotations in order, each with its block."""
     at, block = 0, 0
     given = -1
     for token in doc:
@@ -112,12 +135,12 @@ def _units(
         if at < len(quotations) and quotations[at].start < _end(token):
             if given != at:
                 given = at
-                yield block, quotations[at], token.i
+                yield block, quotations[at]
             continue
-        yield block, token, token.i + 1
+        yield block, token
 
 
-def _breaks(text: str, draft: _Draft, unit: Token | Quotation, following: int) -> bool:
+def _breaks(text: str, draft: _Draft, unit: Token | Quotation, kind: BlockKind) -> bool:
     """Whether a new frame begins at `unit`."""
     last = draft.last
     if isinstance(last, Quotation):
@@ -131,8 +154,9 @@ def _breaks(text: str, draft: _Draft, unit: Token | Quotation, following: int) -
         return last.text != "," and not last.text.islower()
     if isinstance(unit, Quotation):
         return last.text[-1] in _STOPS and (last.is_punct or last.text in ("a.m.", "p.m."))
-    stopped = last.text[-1] in _STOPS or last.text in _CLOSERS or last.text in ("—", "–", ":", ";")
-    if unit.is_sent_start and stopped:
+    pauses = (";",) if kind in HEADLINE_KINDS else ("—", "–", ":", ";")
+    stopped = last.text[-1] in _STOPS or last.text in _CLOSERS or last.text in pauses
+    if (unit.is_sent_start and stopped) or (last.text == ";" and _is_tag(unit, only_short=False)):
         return True
     return last.is_punct and last.text[-1] in _STOPS and unit.text[:1].isupper()
 
@@ -147,6 +171,8 @@ def _breaks_after(text: str, last: Quotation, unit: Token | Quotation) -> bool:
     if "\n" in text[last.end : unit.idx] and text[last.end : unit.idx].count("\n") > 1:
         return True
     if not stop or stop not in _STOPS or not unit.text[:1].isupper():
+        return False
+    if text[last.end : unit.idx].strip() in DASHES:
         return False
     return not _is_tag(unit, only_short=stop == ".")
 

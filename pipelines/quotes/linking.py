@@ -7,11 +7,10 @@ from spacy.tokens import Token
 
 from pipelines.quotes.clauses import token_end
 from pipelines.quotes.cues import Cue, verb_cue
-from pipelines.quotes.frames import Frame, is_word
+from pipelines.quotes.frames import DASHES, Frame, is_word
 from pipelines.quotes.lexicon import is_verb, lemma, words
 from pipelines.quotes.marks import Quotation
 
-DASHES = frozenset({"—", "–", "-", "--", "―"})
 _PAUSES = DASHES | {","}
 #: Words that begin another clause, in which no tag can stand.
 _CONNECTIVES = frozenset({"and", "but", "which", "that", "while", "when", "who", "or"})
@@ -41,6 +40,11 @@ def cue_after(text: str, frame: Frame, k: int, cues: Sequence[Cue]) -> Cue | Non
         return _open_tag(segment) if paused else None
     if cue.kind == "source":
         return cue
+    rest = [t for t in segment if t.i > cue.right]
+    if rest and rest[0].text == ":" and k + 1 < len(frame.quotations):
+        return None
+    if cue.kind == "label" and any(c.dep_ == "dobj" for c in cue.word.rights):
+        return None
     if cue.speaker is None or cue.word.tag_ in _PARTICIPLES:
         return None
     if cue.word.i < cue.speaker.i and cue.word.i > segment[0].i + 2:
@@ -66,7 +70,9 @@ def signature(text: str, end: int, segment: Sequence[Token]) -> Token | None:
 
 def name_line(line: Sequence[Token]) -> Token | None:
     """The head of a name that stands on its own, a description of its bearer after it."""
-    if not line or len(line) > _LONGEST_SIGNATURE or line[0].pos_ != "PROPN":
+    if not line or len(line) > _LONGEST_SIGNATURE:
+        return None
+    if line[0].pos_ != "PROPN" and line[0].text[0] not in DASHES:
         return None
     if any(is_verb(t) and t.tag_ != "VBG" for t in line) or line[-1].text in ("?", "!"):
         return None
@@ -136,9 +142,14 @@ def source_beside(frame: Frame, k: int, cues: Sequence[Cue]) -> Cue | None:
     return None
 
 
+def names_speech(token: Token) -> bool:
+    """Whether a noun means something said or written: a claim, a letter, a slogan."""
+    return token.pos_ == "NOUN" and lemma(token) in words("reporting_nouns")
+
+
 def names_words(token: Token) -> bool:
     """“Oslo's claim that …”: whether a noun brings up what someone else has said."""
-    if token.pos_ != "NOUN" or lemma(token) not in words("reporting_nouns"):
+    if not names_speech(token):
         return False
     has_clause = any(c.dep_ in ("acl", "relcl") for c in token.children)
     return has_clause and any(c.dep_ == "poss" for c in token.children)
@@ -221,23 +232,43 @@ def content_start(text: str, frame: Frame, k: int, cue: Cue) -> int:
     return rest[0].idx
 
 
+def _joins_nouns(conjunction: Token) -> bool:
+    """“for hedge funds and other lenders”: whether two things are joined, not two clauses."""
+    joined = next((c for c in conjunction.head.children if c.dep_ == "conj"), None)
+    return joined is not None and joined.i > conjunction.i and joined.pos_ in ("NOUN", "PROPN")
+
+
+def _is_pause(text: str, token: Token) -> bool:
+    """Whether a comma or dash stands there, not the hyphen of a compound."""
+    hyphen = token.text == "-" and not text[token.idx - 1].isspace()
+    return token.text in _PAUSES and not hyphen
+
+
 def clause_end(text: str, frame: Frame, k: int, cue: Cue, cues: Sequence[Cue]) -> int:
     """Where a reported clause ends that began before quotation `k`."""
     quotation = frame.quotations[k]
     end = quotation.end
     inner = text[quotation.inner_start : quotation.inner_end].rstrip()
-    if inner[-1:] in ".!?," or any(names_words(t) for t in frame.segments[k + 1]):
+    if any(names_words(t) for t in frame.segments[k + 1]):
         return end
     added = {c.first for c in cues if c.word.tag_ == "VBG" and c.word.head.i == cue.word.i}
-    segment = list(takewhile(lambda t: t.i not in added, frame.segments[k + 1]))
-    edges = [c.right_edge for c in cue.word.children if c.dep_ in ("ccomp", "xcomp")]
-    edge = max((e.i for e in edges), default=-1)
-    if segment and segment[0].i <= edge <= segment[-1].i:
+    following = takewhile(lambda t: t.i not in added and t.text != ";", frame.segments[k + 1])
+    segment = list(following)
+    contents = [c for c in cue.word.children if c.dep_ in ("ccomp", "xcomp")]
+    edge = max((c.right_edge.i for c in contents), default=-1)
+    reaches = bool(segment) and segment[0].i <= edge <= segment[-1].i
+    # A comma inside the marks belongs to the sentence: said that, “at times,” he had slept.
+    unfinished = reaches and any(segment[0].i <= c.i for c in contents)
+    if inner[-1:] in ".!?" or (inner[-1:] == "," and not unfinished):
+        return end
+    if reaches:
         return token_end(cue.word.doc[edge])
     for token in segment:
-        if token.text in _PAUSES or token.text in (";", ".", ":", "("):
+        if _is_pause(text, token) or token.text in (";", ".", ":", "("):
             break
-        if token.dep_ == "cc" or token.lower_ in ("while", "although", "adding", "saying"):
+        if token.lower_ in ("while", "although", "adding", "saying"):
+            break
+        if token.dep_ == "cc" and not (is_verb(cue.word) and _joins_nouns(token)):
             break
         end = token_end(token)
     return end

@@ -16,6 +16,7 @@ _ONLY_OPENS = frozenset({"“", "„", "«", "‘", "‚", "``", "‛"})
 _ONLY_CLOSES = frozenset({"”", "»"})
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _STOPS = '.!?…”"'
+_LONGEST_NICKNAME = 24
 #: How many marks one quotation may hold; keeps hostile input linear.
 _MOST_INSIDE = 100
 #: A quotation in single marks is an aside or a headline's; longer ones are apostrophes misread.
@@ -78,6 +79,16 @@ def find_quotations(text: str, stretches: Sequence[tuple[int, int]]) -> list[Quo
     return [q for q in found if text[q.inner_start : q.inner_end].strip()]
 
 
+def is_nickname(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation is part of a name: Ada “Boots” Lund, Ivo “The Rock” Marsh."""
+    inner = text[quotation.inner_start : quotation.inner_end]
+    if len(inner) > _LONGEST_NICKNAME or not inner[-1:].isalnum() or not inner[:1].isupper():
+        return False
+    before = text[max(0, quotation.start - 30) : quotation.start]
+    after = text[quotation.end : quotation.end + 30]
+    return bool(re.search(r"\b[A-Z][\w’'-]+ $", before) and re.match(r" [A-Z][\w’'-]", after))
+
+
 def _paragraphs(text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     for start, end in stretches:
         position = start
@@ -106,7 +117,7 @@ def _read_mark(text: str, start: int, end: int, first: int, last: int) -> _Mark 
     is_double = sign in _DOUBLE
     if not is_double and left.isalnum() and right.isalnum():
         return None
-    if not is_double and sign not in _ONLY_OPENS and _is_elision(text, end, left):
+    if not is_double and _is_elision(text, end, left, turned=sign in _ONLY_OPENS):
         return None
     blank_left, blank_right = left.isspace(), right.isspace()
     may_open = not blank_right and not (left.isalnum() and not right.isalnum())
@@ -128,14 +139,20 @@ def _read_mark(text: str, start: int, end: int, first: int, last: int) -> _Mark 
     return _Mark(start, end, sign, may_open, may_close)
 
 
-def _is_elision(text: str, end: int, left: str) -> bool:
-    """Whether an apostrophe stands for letters left out: ’90s, ’em, rock ’n’ roll."""
+def _is_elision(text: str, end: int, left: str, *, turned: bool) -> bool:
+    """Whether an apostrophe stands for letters left out: ’90s, ’em, rock ’n’ roll.
+
+    One `turned` the wrong way, as word processors do (‘08), counts before a year only: before a
+    word it may open a quotation.
+    """
     if left.isalnum():
         return False
     word = re.match(r"\w+", text[end : end + 12])
     if not word:
         return False
-    return word[0].lower() in words("elisions") or bool(re.fullmatch(r"\d\ds?", word[0]))
+    if re.fullmatch(r"\d\ds?", word[0]):
+        return not (turned and text.startswith(("’", "'"), end + len(word[0])))
+    return not turned and word[0].lower() in words("elisions")
 
 
 def _opens_with_mark(text: str, start: int, marks: Sequence[_Mark]) -> bool:

@@ -6,14 +6,19 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from pipelines.entities.lexicon import roles
 from pipelines.entities.mention import LocalEntity
-from pipelines.quotes.cues import find_cues, is_passive
+from pipelines.quotes.casting import cast
+from pipelines.quotes.cues import find_cues
 from pipelines.quotes.discourse import Discourse
-from pipelines.quotes.frames import Frame
-from pipelines.quotes.lexicon import lemma, words
-from pipelines.quotes.linking import DASHES, name_line, signature
+from pipelines.quotes.frames import DASHES, Frame
+from pipelines.quotes.introductions import introducer
+from pipelines.quotes.lexicon import is_verb, lemma, words
+from pipelines.quotes.linking import name_line, names_speech, signature
+from pipelines.quotes.quote import SpeakerForm
 from pipelines.quotes.speakers import Mentions, Phrase, phrase_of
-from pipelines.quotes.statements import Statement, introducer
+from pipelines.quotes.statements import Statement
+from pipelines.quotes.subjects import is_passive, subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ _LONGEST_ROLE = 16
 #: After how many frames without a word from anyone a quotation alone is nobody's.
 _STALE = 4
 _BREAKS = frozenset(',—–;.(“"‘')
+#: The pronouns of whose words they are: “her claim that …”.
+_NOMINATIVE = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _INTERVIEWER = frozenset({"i", "we", "me"})
 
 
@@ -49,6 +56,8 @@ class SpeakerFinder:
         self.mentions = mentions
         self.entities = entities
         self.discourse = Discourse(frames, mentions, entities)
+        #: Where a transcript's first turn begins.
+        self.first_turn: int | None = None
         #: Who spoke last, in which frame, and who spoke before.
         self.running = NOBODY
         self.running_frame = -1
@@ -61,11 +70,15 @@ class SpeakerFinder:
         return self._repeated(statements, found)
 
     def _speaker(self, statement: Statement) -> Speaker:
-        if statement.speaker is not None:
+        if statement.route == "turn" and statement.speaker is not None:
+            speaker = self._turn_taken(statement, statement.speaker)
+        elif statement.speaker is not None:
             phrase = phrase_of(statement.speaker, self.text, self.mentions)
             speaker = self._resolve(phrase, statement)
-            if statement.route == "colon" and speaker.local is None and speaker.confidence < 0.5:
-                speaker = self._from_context(statement)
+            vague = speaker.local is None and speaker.confidence < 0.5
+            if statement.route == "colon" and vague and not _may_speak(statement.speaker):
+                around = self._from_context(statement)
+                speaker = speaker if around.local is None else around
         elif statement.cue is not None and is_passive(statement.cue.word):
             speaker = NOBODY
         elif statement.quotations:
@@ -74,6 +87,26 @@ class SpeakerFinder:
             speaker = NOBODY
         self._remember(speaker, statement)
         return speaker
+
+    def _turn_taken(self, statement: Statement, label: Token) -> Speaker:
+        """Whom the label of a transcript's turn means, whatever was read into its letters."""
+        start, end = statement.frame.start, label.idx + len(label.text)
+        while start < end and not self.text[start].isalnum():
+            start += 1
+        if self.first_turn is None:
+            self.first_turn = start
+        opening = [
+            m
+            for frame in self.frames[: statement.frame_no]
+            if frame.end <= self.first_turn
+            for m in self.mentions.within(frame.start, frame.end)
+        ]
+        local = cast(self.text[start:end], self.entities, opening)
+        mention = self.mentions.at(start, end)
+        form: SpeakerForm = "name" if local is not None else "role"
+        phrase = Phrase(start, end, mention, form, label)
+        sure = 0.3 if local is None else min(0.9, self._sureness(local, "name"))
+        return Speaker(phrase, local, sure)
 
     def _remember(self, speaker: Speaker, statement: Statement) -> None:
         phrase = speaker.phrase
@@ -98,7 +131,7 @@ class SpeakerFinder:
         return self.running.local is not None and statement.frame_no - self.running_frame < 4
 
     def _resolve(self, phrase: Phrase, statement: Statement) -> Speaker:
-        word = phrase.head.lower_
+        word = _NOMINATIVE.get(phrase.head.lower_, phrase.head.lower_)
         if word in ("he", "she"):
             local, sure = self.discourse.meant(
                 word, statement.frame_no, phrase.start, statement.stretches
@@ -116,7 +149,10 @@ class SpeakerFinder:
             local, sure = self.discourse.named(name, statement.frame_no)
             return Speaker(phrase, local, sure)
         author = self._author_of(phrase)
-        return Speaker(phrase, author, 0.3 if author is None else 0.75)
+        if author is not None:
+            return author
+        body = self._body_called(phrase.head)
+        return Speaker(phrase, body, 0.3 if body is None else 0.75)
 
     def _sureness(self, local: int, form: str) -> float:
         """How sure the speaker of a name or role mention is; a surname alone is half a name."""
@@ -124,18 +160,20 @@ class SpeakerFinder:
             return 0.5
         return 0.95 if form == "name" else 0.8
 
-    def _author_of(self, phrase: Phrase) -> int | None:
-        """“The ministry’s report said”, “a letter from the union said”: whose words these are."""
+    def _author_of(self, phrase: Phrase) -> Speaker | None:
+        """“The port’s report said”, “a letter sent by the union said”: whose words these are."""
         head = phrase.head
         if lemma(head) not in words("documents"):
-            return self._body_called(head)
+            return None
         near = [c for c in head.children if c.dep_ == "poss"]
-        preps = (c for c in head.children if c.lower_ in ("by", "from", "of"))
+        made = [c for c in head.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+        preps = (c for h in (head, *made) for c in h.children if c.lower_ in ("by", "from", "of"))
         near += [g for p in preps for g in p.children if g.dep_ == "pobj"]
         for token in near:
-            found = self.mentions.at(token.idx, token.idx + len(token.text))
-            if found is not None and self.mentions.all[found].form == "name":
-                return self.mentions.all[found].local
+            author = phrase_of(token, self.text, self.mentions)
+            if author.form == "name" and author.mention is not None:
+                local = self.mentions.all[author.mention].local
+                return None if local is None else Speaker(author, local, 0.75)
         return None
 
     def _body_called(self, head: Token) -> int | None:
@@ -166,12 +204,29 @@ class SpeakerFinder:
             return signed
         if statement.frame_no > 0:
             before = self.frames[statement.frame_no - 1]
-            found = self._announced(before, statement) or self._spoken_of(before, statement)
+            found = (
+                self._announced(before, statement)
+                or self._issued(before, statement)
+                or self._spoken_of(before, statement)
+            )
             if found is not None:
                 return found
         if statement.frame.kind in ("title", "heading"):
             return NOBODY
         return self._goes_on(statement)
+
+    def _issued(self, before: Frame, statement: Statement) -> Speaker | None:
+        """“The port issued a statement. ‘…’”: who put out the words that follow."""
+        for token in before.tokens:
+            issues = is_verb(token) and lemma(token) in words("issuing_verbs")
+            if not issues or not any(_is_message(c) for c in token.children if c.dep_ == "dobj"):
+                continue
+            subject = subject_of(token, {t.i for t in before.tokens})
+            if subject is None or is_passive(token):
+                return None
+            speaker = self._resolve(phrase_of(subject, self.text, self.mentions), statement)
+            return speaker if speaker.local is not None else None
+        return None
 
     def _spoken_of(self, before: Frame, statement: Statement) -> Speaker | None:
         """“Lund shook her head. ‘…’”: the subject of the sentence before, questions apart."""
@@ -251,7 +306,7 @@ class SpeakerFinder:
         result = []
         for statement, speaker in zip(statements, found, strict=True):
             words = self._said(statement)
-            if statement.cue is None and len(words.split()) >= 3:
+            if statement.cue is None and statement.speaker is None and len(words.split()) >= 3:
                 twin = next((s for said, s in known if words in said), None)
                 if twin is not None:
                     speaker = Speaker(twin.phrase, twin.local, twin.confidence)
@@ -261,6 +316,15 @@ class SpeakerFinder:
     def _said(self, statement: Statement) -> str:
         parts = (self.text[s.start : s.end] for s in statement.spans if s.is_verbatim)
         return " ".join(re.findall(r"\w+", " ".join(parts).casefold()))
+
+
+def _may_speak(head: Token) -> bool:
+    """Whether a word before a colon names someone, if nobody known: “Same reporter: …”."""
+    return head.pos_ == "PROPN" or lemma(head) in roles()
+
+
+def _is_message(noun: Token) -> bool:
+    return lemma(noun) in words("documents") or names_speech(noun)
 
 
 def role_of(phrase: Phrase | None, text: str) -> str | None:

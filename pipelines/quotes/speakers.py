@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from pipelines.entities.lexicon import given_names, roles
 from pipelines.entities.mention import Mention
 from pipelines.quotes.lexicon import lemma, words
 from pipelines.quotes.quote import SpeakerForm
@@ -58,12 +59,15 @@ def phrase_of(head: Token, text: str, mentions: Mentions) -> Phrase:
     partners = [
         c for c in head.children if c.dep_ == "conj" and c.pos_ in ("PROPN", "NOUN", "PRON")
     ]
-    if partners:
-        return _several(head, partners)
     mention = mentions.at(head.idx, end)
     if mention is None or mentions.all[mention].form == "role":
         apposed = _apposed(head, mentions)
-        mention = mention if apposed is None else apposed
+        for partner in partners if apposed is None else ():
+            apposed = _titled(head, partner, mentions) or apposed
+        if apposed is not None:
+            mention, partners = apposed, []
+    if partners:
+        return _several(head, partners)
     if mention is not None:
         found = mentions.all[mention]
         form = found.form
@@ -86,13 +90,43 @@ def _several(head: Token, partners: Sequence[Token]) -> Phrase:
 
 
 def _apposed(head: Token, mentions: Mentions) -> int | None:
-    """The name beside a role: “the minister, Ada Lund, said”."""
-    for child in head.children:
-        if child.dep_ == "appos" and child.pos_ == "PROPN":
+    """The name beside a role: “the minister, Ada Lund, said”, “the mayor of Varn, Ada Lund, said”.
+
+    Beside a role that a person has, whatever is named is a person, however it was read.
+    """
+    of = (g for c in head.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj")
+    for near in (head, *of):
+        for child in near.children:
+            if child.dep_ != "appos" or child.pos_ != "PROPN":
+                continue
             found = mentions.at(child.idx, child.idx + len(child.text))
-            if found is not None and mentions.all[found].type == "PERSON":
+            if found is None or mentions.all[found].form != "name":
+                continue
+            is_person = mentions.all[found].type == "PERSON"
+            if is_person or (lemma(head) in roles() and _looks_personal(child)):
                 return found
     return None
+
+
+def _looks_personal(name: Token) -> bool:
+    """Whether a name begins with a given name, or is of two words or three at least."""
+    first = name.left_edge
+    parts = [t for t in name.doc[first.i : name.i + 1] if t.pos_ == "PROPN"]
+    return first.text in given_names() or first.text.lower() in given_names() or len(parts) > 1
+
+
+def _titled(head: Token, partner: Token, mentions: Mentions) -> int | None:
+    """“Chair and chief executive Ada Lund said”: one person with two roles."""
+    if partner.pos_ != "PROPN" and not any(c.dep_ == "appos" for c in partner.children):
+        return None
+    if any(c.dep_ == "det" and c.lower_ != "the" for c in head.children) or head.tag_ == "NNS":
+        return None
+    if partner.pos_ != "PROPN":
+        return _apposed(partner, mentions)
+    found = mentions.at(partner.idx, partner.idx + len(partner.text))
+    if found is None or mentions.all[found].type != "PERSON":
+        return None
+    return found if lemma(head) in roles() else None
 
 
 def _bounds(head: Token) -> tuple[Token, Token]:

@@ -8,15 +8,14 @@ from spacy.tokens import Token
 
 from pipelines.quotes.clauses import Stretch, reported, token_end
 from pipelines.quotes.cues import Cue, find_cues
-from pipelines.quotes.frames import Frame, is_word
-from pipelines.quotes.lexicon import is_verb, lemma, words
+from pipelines.quotes.frames import HEADLINE_KINDS, Frame, is_word
+from pipelines.quotes.introductions import headline_label, introducer, named_by_dash
+from pipelines.quotes.lexicon import is_verb, lemma
 from pipelines.quotes.linking import (
-    DASHES,
     clause_end,
     content_start,
     cue_after,
     cue_before,
-    name_line,
     names_words,
     said_by_frame,
     signature,
@@ -24,14 +23,15 @@ from pipelines.quotes.linking import (
 )
 from pipelines.quotes.marks import Quotation
 from pipelines.quotes.quote import QuoteSpan
+from pipelines.quotes.subjects import is_passive
 
 #: How a statement was tied to its speaker, or that only what stands around it can tell.
-Route = Literal["after", "before", "clause", "colon", "label", "source", "signed", "context"]
+Route = Literal[
+    "after", "before", "clause", "colon", "label", "source", "signed", "turn", "context"
+]
 
-_SPACES = " \t\n\u00a0"
-_PUNCTUATION = _SPACES + ",;:.—–-―"
 #: The longest stretch of plain words, in characters, between two quotations of one clause.
-_LONGEST_GAP = 120
+_LONGEST_GAP = 200
 _SHORTEST_SENTENCE = 5
 #: What may stand between a tag and the words that go on: “…,” he said, however, “…”.
 _LINKS = frozenset({"ADV", "CCONJ", "INTJ", "SCONJ"})
@@ -67,6 +67,10 @@ def find_statements(text: str, frames: Sequence[Frame]) -> list[Statement]:
             if statements and _goes_on(statements[-1], statement):
                 statements[-1].stretches += statement.stretches
                 statements[-1].quotations += statement.quotations
+            elif statements and _was_open(statements[-1], statement):
+                statement.stretches[:0] = statements[-1].stretches
+                statement.quotations[:0] = statements[-1].quotations
+                statements[-1] = statement
             else:
                 statements.append(statement)
     return statements
@@ -82,6 +86,12 @@ def _goes_on(before: Statement, after: Statement) -> bool:
     return near and before.stretches[-1][1] >= before.quotations[-1].end and before.route != "label"
 
 
+def _was_open(before: Statement, after: Statement) -> bool:
+    """Whether a quotation left open by its paragraph is told its speaker only in the next."""
+    open_ended = before.route == "context" and bool(before.quotations)
+    return open_ended and bool(after.quotations) and after.quotations[0].continues
+
+
 @dataclass(slots=True)
 class _Linker:
     """Ties the quotations and clauses of one frame to its cues."""
@@ -92,14 +102,16 @@ class _Linker:
     cues: list[Cue] = field(default_factory=list)
     done: list[Statement] = field(default_factory=list)
     owner: dict[int, Statement] = field(default_factory=dict)
+    #: Verbs that say again what an earlier cue reports: Lund replied: “A,” she said, “B.”
+    spent: set[int] = field(default_factory=set)
 
     def run(self) -> list[Statement]:
         self.cues = find_cues(self.frame)
         numbers = range(len(self.frame.quotations))
-        for k in numbers:
-            if k not in self.owner and not self._chain(k):
-                self._link(k)
         if not self._headline():
+            for k in numbers:
+                if k not in self.owner and not self._chain(k):
+                    self._link(k)
             for cue in self.cues:
                 self._report(cue)
         for k in numbers:
@@ -111,10 +123,12 @@ class _Linker:
         before = self.frame.segments[k]
         introduced = bool(before) and before[-1].text == ":"
         cue = cue_after(self.text, self.frame, k, self.cues)
-        if cue is not None and not (introduced and self._before(k) is not None):
+        if cue is not None and (introduced or _says_again(cue)) and self._before(k) is not None:
+            self.spent.add(cue.word.i)
+        elif cue is not None:
             self._take_before(k, cue)
             return
-        named = _named_by_dash(self.frame.segments[k])
+        named = named_by_dash(self.frame.segments[k])
         if named is not None:
             q = self.frame.quotations[k]
             self._new([(q.start, q.end)], [k], None, "signed").speaker = named
@@ -145,9 +159,15 @@ class _Linker:
             return False
         limit = earlier.cue.right if earlier.cue else -1
         previous, quotation = self.frame.quotations[k - 1], self.frame.quotations[k]
-        if any(
-            c.word.i > limit and previous.start < c.word.idx < quotation.start for c in self.cues
-        ):
+        between = [
+            c
+            for c in self.cues
+            if c.word.i > limit and previous.start < c.word.idx < quotation.start
+        ]
+        if len(between) == 1 and between[0].word.i in self.spent:
+            self._add(earlier, k, (quotation.start, quotation.end))
+            return True
+        if between:
             return False
         if earlier.route == "after":
             rest = [t for t in self.frame.segments[k] if t.i > limit]
@@ -234,19 +254,18 @@ class _Linker:
     def _headline(self) -> bool:
         """“Lund: Port will reopen ‘by May’” over an article: what follows the colon was said."""
         frame = self.frame
-        if frame.kind not in ("title", "heading", "summary") or self.owner:
+        if frame.kind not in HEADLINE_KINDS:
             return False
         first = frame.segments[0]
         colon = next((i for i, t in enumerate(first) if t.text == ":"), 0)
         if not 0 < colon <= _LONGEST_LABEL or colon + 1 == len(first) == len(frame.tokens):
             return False
-        head = first[colon - 1]
-        is_text = colon <= 2 and lemma(head) in words("documents") and head.tag_ == "NN"
-        is_name = name_line(first[:colon]) is not None and head.ent_type_ in ("PERSON", "ORG")
-        if not is_text and not is_name:
+        head = headline_label(first[:colon])
+        if head is None:
             return False
         start = token_end(first[colon])
-        if not any(is_verb(t) or t.pos_ == "AUX" for t in frame.tokens if t.idx >= start):
+        rest = [t for t in frame.tokens if t.idx >= start]
+        if not frame.quotations and not any(is_verb(t) or t.pos_ == "AUX" for t in rest):
             return False
         ks = range(len(frame.quotations))
         self._new([(start, frame.end)], ks, None, "colon").speaker = head
@@ -254,15 +273,18 @@ class _Linker:
 
     def _report(self, cue: Cue) -> None:
         """A clause that a cue reports and that no quotation has claimed."""
-        if any(
+        claimed = (
             s.cue is cue or any(a <= cue.word.idx < b for a, b in s.stretches) for s in self.done
-        ):
+        )
+        if cue.word.i in self.spent or any(claimed):
             return
         stretches = reported(self.text, self.frame, cue, self.cues)
         ks = [k for k, q in enumerate(self.frame.quotations) if _meets(stretches, q)]
         if not stretches or any(k in self.owner for k in ks):
             return
         if cue.speaker is None and cue.kind != "source" and not ks:
+            return
+        if _says_nothing(cue, bool(ks)):
             return
         for k in ks:
             q = self.frame.quotations[k]
@@ -286,7 +308,11 @@ class _Linker:
             return
         inner = self.text[quotation.inner_start : quotation.inner_end]
         starts = k == 0 and (not has_words or before[-1].text == ",")
-        if self.frame.is_bare or (starts and _is_sentence(inner)):
+        after = self.frame.segments[k + 1]
+        heads = (
+            starts and self.frame.kind in HEADLINE_KINDS and bool(after) and after[0].text == ":"
+        )
+        if self.frame.is_bare or heads or (starts and _is_sentence(inner)):
             self._new([whole], [k], None, "context")
 
 
@@ -294,68 +320,24 @@ def _meets(stretches: Sequence[Stretch], quotation: Quotation) -> bool:
     return any(a < quotation.end and quotation.start < b for a, b in stretches)
 
 
-def _named_by_dash(before: Sequence[Token]) -> Token | None:
-    """“Rates to rise – Ada Lund: ‘…’”: the name between a dash and a colon."""
-    if len(before) < 3 or before[-1].text != ":":
-        return None
-    dash = next((i for i in range(len(before) - 2, -1, -1) if before[i].text in DASHES), None)
-    return name_line(before[dash + 1 : -1]) if dash is not None else None
+def _says_nothing(cue: Cue, has_marks: bool) -> bool:
+    """“Nobody said …”, “I ask whether …”, “asked to see it”: no statement of anyone."""
+    speaker = cue.speaker.lower_ if cue.speaker is not None else ""
+    if speaker in ("nobody", "none"):
+        return True
+    if lemma(cue.word) not in ("ask", "wonder"):
+        return False
+    if is_passive(cue.word) and cue.word.dep_ in ("advcl", "acl") and cue.word.i < cue.word.head.i:
+        return True
+    wanted = any(c.dep_ == "xcomp" for c in cue.word.rights)
+    told = any(c.dep_ in ("dobj", "dative") for c in cue.word.children)
+    return not (has_marks or told) and (speaker in ("i", "we") or wanted)
 
 
-def introducer(before: Sequence[Token]) -> Token | None:
-    """Who is named before a colon: “Ames shook her head: ‘…’”, “Ames: ‘…’”."""
-    last = next((t for t in reversed(before) if is_word(t)), None)
-    if last is not None and last.pos_ == "PROPN":
-        first = last.left_edge
-        name = first.doc[first.i : last.i + 1]
-        plain = all(t.pos_ == "PROPN" for t in name)
-        alone = plain and (first.i == before[0].i or first.nbor(-1).text in DASHES)
-        if alone or last.ent_type_ == "PERSON" or first.nbor(-1).lower_ in ("from", "by", "to"):
-            return last
-    for token in before:
-        if token.dep_ in ("nsubj", "nsubjpass") and token.head.pos_ in ("VERB", "AUX"):
-            return token
-    if any(is_verb(t) for t in before):
-        return None
-    comma = next((t.i for t in before if t.text in (",", ":")), before[-1].i)
-    return next((t for t in reversed(before) if t.i < comma and is_word(t)), None)
+def _says_again(cue: Cue) -> bool:
+    """Whether a tag may only repeat who speaks: Lund said that “…”, she said."""
+    return cue.kind == "say" and cue.speaker is not None and cue.speaker.lower_ in ("he", "she")
 
 
 def _is_sentence(inner: str) -> bool:
     return len(inner.split()) >= _SHORTEST_SENTENCE and inner.rstrip()[-1:] in ".!?…"
-
-
-def cut(text: str, statement: Statement) -> list[QuoteSpan]:
-    """A statement's stretches cut at its quotation marks, marks and outer punctuation left out."""
-    spans: list[QuoteSpan] = []
-    quotations = sorted(statement.quotations, key=lambda q: q.start)
-    for start, end in _merged(statement.stretches):
-        position = start
-        for q in quotations:
-            if q.end <= start or q.start >= end:
-                continue
-            _put(spans, text, position, q.start, is_verbatim=False)
-            _put(spans, text, q.inner_start, q.inner_end, is_verbatim=True)
-            position = q.end
-        _put(spans, text, position, end, is_verbatim=False)
-    return spans
-
-
-def _merged(stretches: Sequence[Stretch]) -> list[Stretch]:
-    merged: list[Stretch] = []
-    for start, end in sorted(stretches):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _put(spans: list[QuoteSpan], text: str, start: int, end: int, *, is_verbatim: bool) -> None:
-    chaff = _SPACES if is_verbatim else _PUNCTUATION
-    while start < end and text[start] in chaff:
-        start += 1
-    while start < end and text[end - 1] in chaff:
-        end -= 1
-    if start < end and any(c.isalnum() for c in text[start:end]):
-        spans.append(QuoteSpan(start, end, is_verbatim))

@@ -8,10 +8,12 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from assets.build import dagster_instance
+from tests.bench import dates
 from tests.bench.corpus import write_corpus
 from tests.bench.measure import Cost, run
 
 ARTICLES = 200
+MENTIONS = (10_000, 100_000, 1_000_000)
 OTR = str(Path(sys.executable).with_name("otr"))
 
 
@@ -29,6 +31,8 @@ def main() -> None:
         console = Console(highlight=False, width=100)
         console.print(_speeds(costs, words))
         console.print(_assets(warehouse))
+        console.print(_entities())
+    console.print(dates.speeds())
 
 
 def _build(seeds: Path, warehouse: Path) -> Cost:
@@ -48,6 +52,18 @@ def _speeds(costs: dict[str, tuple[Cost, Cost]], words: int) -> Grid:
         cells = (f"{words:,}", f"{whole.cpu:.1f}", f"{start.cpu:.1f}", f"{rates[name]:,.0f}")
         ratio = rates[name] / rates["bare spaCy"]
         grid.add_row(name, *cells, f"{ratio:.2f}", f"{whole.peak_mib:,.0f}")
+    return grid
+
+
+def _entities() -> Grid:
+    """The cost of putting together what articles name, by the number of mentions."""
+    grid = Grid("mentions", "CPU s", "CPU s a million", "peak MiB", title="Entities of a corpus")
+    for mentions in MENTIONS:
+        command = [sys.executable, "-m", "tests.bench.entity_curve", str(mentions)]
+        whole, made = run(command), run([*command, "--generate-only"])
+        cpu = whole.cpu - made.cpu
+        rate = f"{cpu / mentions * 1e6:.1f}"
+        grid.add_row(f"{mentions:,}", f"{cpu:.1f}", rate, f"{whole.peak_mib:,.0f}")
     return grid
 
 

@@ -89,6 +89,7 @@ def valid(case: str) -> Dataset:
     _bridge(ds)
     _ferry(ds)
     _entities(ds)
+    _registry(ds)
     add_document(ds, "copy.txt", status="duplicate", reason="same_content", article="bridge")
     add_document(ds, "blank.txt", status="rejected", reason="empty")
     return ds
@@ -160,10 +161,33 @@ def _entities(ds: Dataset) -> None:
         "aliases": ["Solvang"],
         "roles": ["the harbour master"],
         "country": "NO",
+        "ids": ["wikidata:Q1"],
         "n_mentions": 4,
         "n_articles": 2,
     }
     ds.add("entities", "solvang", row | EXTRACTED_BY)
+
+
+def _registry(ds: Dataset) -> None:
+    """Solvang, a misspelling that turned out to be her, and somebody not named any more."""
+    for label, name, status in (
+        ("solvang", "Mira Solvang", "active"),
+        ("solwang", "Mira Solwang", "merged"),
+        ("gone", "Odd Berg", "absent"),
+    ):
+        row: Row = {
+            "entity_id": ds.id("e", label),
+            "name": name,
+            "type": "PERSON",
+            "aliases": [],
+            "roles": [],
+            "country": None,
+            "status": status,
+            "lives_on_as": ds.id("e", "solvang") if status == "merged" else None,
+            "first_release": "2021.3.0",
+            "last_release": "2021.10.1",
+        }
+        ds.add("registry", label, row)
 
 
 def add_document(

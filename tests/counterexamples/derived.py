@@ -30,6 +30,7 @@ SPARE = {
     "mentions": "tellwick",
     "quotes": "again",
     "quote_spans": "again 0",
+    "registry": "gone",
 }
 
 
@@ -99,6 +100,7 @@ def _nulls() -> Iterator[Case]:
         "quotes.quote_id": copying("quotes", "again", quote_id=None, quote_no=5),
         "quotes.article_id": lambda ds: _quote(ds, quote_no=0, article_id=None),
         "quote_spans.quote_id": copying("quote_spans", "again 0", quote_id=None),
+        "registry.entity_id": copying("registry", "gone", entity_id=None),
     }
     for table in TABLES:
         for column in table.columns:
@@ -159,6 +161,7 @@ def _duplicates() -> Iterator[Case]:
         "mentions.mention_id": copying("mentions", "tellwick"),
         "dates.date_id": copying("dates", "1971"),
         "quotes.quote_id": copying("quotes", "again", quote_no=5),
+        "registry.entity_id": copying("registry", "gone"),
         "blocks.primary_key": setting("blocks", "bridge boilerplate", block_no=3),
         "quote_spans.primary_key": setting("quote_spans", "ready 1", span_no=0),
     }.items():
@@ -185,6 +188,12 @@ def _patterns() -> Iterator[Case]:
         ),
         "dates.date_id": lambda ds: ds["dates", "1971"].update(date_id=ds.id("t", "1971") + "\n"),
         "quotes.quote_id": lambda ds: _quote(ds, quote_id=ds.id("no", "new")),
+        "registry.entity_id": lambda ds: ds["registry", "gone"].update(
+            entity_id=ds.id("E", "gone")
+        ),
+        "registry.country": setting("registry", "gone", country="no"),
+        "registry.first_release": setting("registry", "gone", first_release="2021.3"),
+        "registry.last_release": setting("registry", "gone", last_release="2021.10.1-dirty"),
     }.items():
         yield Case(f"{where}.pattern", spoil)
     yield Case("dates.range_id.pattern", _malformed_range, n_failed=2)
@@ -277,6 +286,9 @@ def _orphans() -> Iterator[Case]:
         "quotes.repeats_quote_id": setting("quotes", "again", repeats_quote_id="q" + UNKNOWN),
         "quote_spans.quote_id": lambda ds: ds.copy(
             "quote_spans", "again 0", "copy", quote_id=ds.id("q", "none")
+        ),
+        "registry.lives_on_as": setting(
+            "registry", "gone", status="merged", lives_on_as="e" + UNKNOWN
         ),
     }.items():
         yield Case(f"{where}.foreign_key", spoil)

@@ -161,4 +161,9 @@ _OTHERS: dict[str, Break] = {
     "entities.counts_of_mentions": setting("entities", "solvang", n_mentions=5),
     "mentions.confidence_rounded": setting("mentions", "she", confidence=0.333),
     "quotes.confidence_rounded": setting("quotes", "gap", confidence=1 / 3),
+    "registry.active_are_the_entities": setting("registry", "gone", status="active"),
+    "registry.lives_on_as_one_that_lives": lambda ds: ds["registry", "gone"].update(
+        status="merged", lives_on_as=ds.id("e", "solwang")
+    ),
+    "registry.status_fits": setting("registry", "gone", status="merged"),
 }

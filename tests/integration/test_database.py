@@ -11,7 +11,7 @@ from warehouse.tables import TABLES
 pytestmark = pytest.mark.slow
 
 QUERIES = sorted((ROOT / "warehouse" / "queries").glob("*.sql"))
-VIEWS = ("statements", "speakers", "quote_mentions", "timeline", "rejects")
+VIEWS = ("statements", "speakers", "quote_mentions", "timeline", "rejects", "entity_history")
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from warehouse.tables.entities import ENTITIES
 from warehouse.tables.mentions import MENTIONS
 from warehouse.tables.quote_spans import QUOTE_SPANS
 from warehouse.tables.quotes import QUOTES
+from warehouse.tables.registry import REGISTRY
 from warehouse.tables.spec import Column, Table
 
 #: In an order in which every table follows those that it refers to, itself aside.
@@ -24,6 +25,7 @@ TABLES: tuple[Table, ...] = (
     MENTIONS,
     QUOTES,
     QUOTE_SPANS,
+    REGISTRY,
 )
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "MENTIONS",
     "QUOTES",
     "QUOTE_SPANS",
+    "REGISTRY",
     "TABLES",
     "Column",
     "Table",

@@ -15,7 +15,7 @@ ENTITIES = Table(
         Column(
             "entity_id",
             pa.string(),
-            "Digest of type and name when the thing was first published.",
+            "Digest of type and name when the thing was first published; a published id stays.",
             unique=True,
             pattern=id_pattern("e"),
         ),
@@ -29,6 +29,12 @@ ENTITIES = Table(
             "ISO 3166-1 alpha-2 code of the country that it is or belongs to.",
             nullable=True,
             pattern=r"[A-Z]{2}",
+        ),
+        Column(
+            "ids",
+            STRINGS,
+            "Its ids elsewhere, as `scheme:id` (`wikidata:Q42`), where a person told them.",
+            nullable=True,
         ),
         Column("n_mentions", pa.int32(), "How many mentions refer to it.", minimum=1),
         Column("n_articles", pa.int32(), "In how many articles they lie.", minimum=1),

@@ -30,7 +30,7 @@ EXTRACTED_ENTITIES = Table(
     name="extracted_entities",
     doc="One row per thing that an article names, as far as that article tells.",
     primary_key=("article_id", "local_no"),
-    columns=(article_reference(), _LOCAL_NO, *_kept(ENTITIES, {"entity_id", "n_articles"})),
+    columns=(article_reference(), _LOCAL_NO, *_kept(ENTITIES, {"entity_id", "ids", "n_articles"})),
 )
 EXTRACTED_MENTIONS = replace(
     MENTIONS,

@@ -53,7 +53,7 @@ def test_a_speaker_outside_the_text_has_a_name_and_no_mention(tmp_path: Path) ->
     assert document.has_statements
 
 
-def test_entities_are_the_names_of_persons_bodies_and_places(tmp_path: Path) -> None:
+def test_entities_are_the_mentions_of_persons_bodies_and_places(tmp_path: Path) -> None:
     entities = [
         {"start": 16, "end": 26, "label": "person", "mention": "NAM"},
         {"start": 1, "end": 5, "label": "event"},
@@ -61,7 +61,29 @@ def test_entities_are_the_names_of_persons_bodies_and_places(tmp_path: Path) -> 
         {"start": 21, "end": 26, "label": "PERSON", "mention": "PRO"},
         {"start": 35, "end": 41, "label": None, "mention": None},
     ]
-    assert read_one(tmp_path, entities=entities).entities == (GoldEntity((16, 26), "PER"),)
+    assert read_one(tmp_path, entities=entities).entities == (
+        GoldEntity((16, 26), "PER"),
+        GoldEntity((16, 20), "PER", is_name=False),
+        GoldEntity((21, 26), "PER", is_name=False),
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "group", "link"),
+    [
+        ({"group": "4", "link": "Ines_Caron", "canonical": "Caron"}, "4", "Ines_Caron"),
+        ({"link": "Ines_Caron", "canonical": "Caron"}, "Ines_Caron", "Ines_Caron"),
+        ({"canonical": "Caron"}, "Caron", None),
+        ({}, None, None),
+    ],
+)
+def test_mentions_of_one_thing_share_a_group(
+    tmp_path: Path, fields: dict[str, str], group: str | None, link: str | None
+) -> None:
+    entity = {"start": 16, "end": 26, "label": "person"} | fields
+    assert read_one(tmp_path, entities=[entity]).entities == (
+        GoldEntity((16, 26), "PER", group, link),
+    )
 
 
 def test_a_byline_of_several_is_several_authors(tmp_path: Path) -> None:
@@ -140,9 +162,11 @@ def test_the_build_is_told_the_day_only_where_it_is_not_asked_for_it(tmp_path: P
         {"doc_id": "a", "text": "Rain.", "published": "2021-03-04T10:00:00"},
         {"doc_id": "b", "text": "Snow.", "published": None},
         {"doc_id": "c", "text": "Hail.", "published": "2021-03-04", "gold": {"title": "Hail"}},
+        {"doc_id": "d", "text": "Ice.", "gold": {"published": "2021-03-04"}},
     )
     assert gold_documents(read_gold(path)) == [
         {"id": "a", "text": "Rain.", "published": "2021-03-04"},
         {"id": "b", "text": "Snow."},
-        {"id": "c", "text": "Hail."},
+        {"id": "c", "text": "Hail.", "published": "2021-03-04"},
+        {"id": "d", "text": "Ice."},
     ]

@@ -11,7 +11,7 @@ from pipelines.resolve import (
     resolve_entities,
     resolve_near_duplicates,
 )
-from warehouse.tables import Table
+from warehouse.tables import REGISTRY, Table
 from warehouse.tables.extracted import (
     EXTRACTED_ARTICLES,
     EXTRACTED_ENTITIES,
@@ -20,6 +20,8 @@ from warehouse.tables.extracted import (
 )
 
 A, B = digest_id("a", "1"), digest_id("a", "2")
+#: The registry before the first release.
+NEVER = REGISTRY.schema.empty_table()
 
 
 def thing(article: str, number: int, name: str, **more: object) -> dict[str, Any]:
@@ -49,12 +51,13 @@ def sparse(table: Table, *rows: dict[str, object]) -> pa.Table:
 
 
 def test_one_person_of_two_articles_is_one_entity() -> None:
-    entities, links = resolve_entities(
+    entities, links, _ = resolve_entities(
         things(
             thing(A, 0, "Ingrid Halvorsen", aliases=["Halvorsen"]),
             thing(B, 0, "Ingrid Halvorsen", roles=["mayor of Larkmoor"]),
             thing(B, 1, "Tomas Verhoeven"),
-        )
+        ),
+        NEVER,
     )
     assert links[A, 0] == links[B, 0] != links[B, 1]
     (halvorsen,) = [e for e in entities.to_pylist() if e["name"] == "Ingrid Halvorsen"]
@@ -64,14 +67,14 @@ def test_one_person_of_two_articles_is_one_entity() -> None:
 
 
 def test_no_things_make_no_entities() -> None:
-    entities, links = resolve_entities(things())
+    entities, links, _ = resolve_entities(things(), NEVER)
     assert entities.num_rows == 0
     assert not links
 
 
 def resolved(*rows: dict[str, Any]) -> Resolved:
-    entities, links = resolve_entities(things(*rows))
-    return Resolved(entities, links, {A: B})
+    entities, links, _ = resolve_entities(things(*rows), NEVER)
+    return Resolved(entities, links, NEVER, {A: B})
 
 
 def test_a_mention_gets_the_entity_that_its_article_means() -> None:

@@ -30,6 +30,8 @@ from pipelines.articles.bylines import read_bare_names, read_byline
         ("By Associated Press", ("Associated Press",)),
         ("By Ida Holm Fox News", ("Ida Holm",)),
         ("Author of the article: Ida Holm", ("Ida Holm",)),
+        ("Words: Ida Holm", ("Ida Holm",)),
+        ("By Ida Holm, Vessby Post", ("Ida Holm",)),
     ],
 )
 def test_a_byline_gives_clean_names(line: str, names: tuple[str, ...]) -> None:
@@ -59,6 +61,11 @@ def test_what_only_begins_like_a_byline_is_none(line: str) -> None:
         ("Ida Holm/Tom Okoro", ("Ida Holm", "Tom Okoro")),
         ("Ida Holm News Reporter", ("Ida Holm",)),
         ("Ida Holm | Valley Post", ("Ida Holm",)),
+        ("Ida Holm, Associated Press", ("Ida Holm",)),
+        ("Ida Holm, Reuters", ("Ida Holm",)),
+        ("Ida Holm, Valley Post", ("Ida Holm",)),
+        ("Ida Holm and Tom Okoro, Associated Press", ("Ida Holm", "Tom Okoro")),
+        ("From Ida Holm in Oslo", ()),
         ("Getty Images", ()),
         ("Share article", ()),
         ("World News", ()),

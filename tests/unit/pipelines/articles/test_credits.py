@@ -45,6 +45,8 @@ def test_running_text_about_pictures_is_no_caption(line: str) -> None:
         ("Associated Press writer Ida Holm contributed to this report.", True),
         ("(Reporting by Ida Holm; Editing by Tom Okoro)", True),
         ("With files from Reuters", True),
+        ("With reports from Reuters and the Vessby Post", True),
+        ("With reports from the quay still coming in, the mayor closed the harbour.", False),
         ("Correction: An earlier version gave a wrong age.", True),
         ("Follow Ida Holm on Twitter @idaholm", True),
         ("Apple today showed a new telephone.", False),

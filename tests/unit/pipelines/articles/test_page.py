@@ -122,6 +122,11 @@ def test_front_matter_stands_between_title_and_text(
             "body",
         ),
         ("<p>With reporting by Per Lund in Oslo</p>", "With reporting", "author_note"),
+        # A caption may say what it is where its markup does not.
+        ("<p>(Photo: Vessby Coast Guard/Flickr)</p>", "(Photo", "caption"),
+        # No heading ends with a stop, or holds no word.
+        ("<p>Fog: dense.</p>", "Fog: dense.", "body"),
+        ("<p>+46 555 0100</p>", "+46 555", "body"),
     ],
 )
 def test_what_stands_in_the_text_has_a_role_of_its_own(

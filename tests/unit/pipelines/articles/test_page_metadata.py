@@ -60,6 +60,40 @@ def _meta(name: str, content: str) -> str:
             TITLE,
         ),
         ("", f"<h1>{TITLE}</h1>", TITLE),
+        # Of two headlines the page's own title tells which is meant.
+        (
+            _linked(**{"@type": "NewsArticle", "headline": TITLE})
+            + f"<title>{TITLE} | Vessby Post</title>{_meta('og:title', 'Fog: what we know')}",
+            "<h1>Fog: what we know</h1>",
+            TITLE,
+        ),
+        # Linked data may contradict itself.
+        (
+            _linked(**{"@type": "NewsArticle", "headline": "Vessby ferry crash", "name": TITLE})
+            + f"<title>Vessby Ferry Crash</title>{_meta('og:title', TITLE)}",
+            f"<h1>{TITLE}</h1>",
+            TITLE,
+        ),
+        # One field fills heading, headline and title; the wording for sharing is another.
+        (
+            _linked(**{"@type": "NewsArticle", "headline": f"{TITLE} in Tuesday's thick haze"})
+            + f"<title>{TITLE} in Tuesday's thick haze</title>{_meta('og:title', TITLE)}",
+            f"<h1>{TITLE} in Tuesday's thick haze</h1>",
+            TITLE,
+        ),
+        # A site's name is no wording of it.
+        (
+            _linked(**{"@type": "NewsArticle", "headline": TITLE})
+            + f"<title>{TITLE}</title>{_meta('og:title', 'News from the Vessby Post every day')}",
+            f"<h1>{TITLE}</h1>",
+            TITLE,
+        ),
+        # A title cut off is the whole one.
+        (
+            _meta("og:title", "Two ferries collide in…") + f"<title>{TITLE} – Post</title>",
+            f"<h1>{TITLE}</h1>",
+            TITLE,
+        ),
     ],
 )
 def test_the_title_is_what_the_witnesses_agree_on(head: str, body: str, title: str) -> None:

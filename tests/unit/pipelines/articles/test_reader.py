@@ -83,6 +83,31 @@ def test_a_page_keeps_its_article_and_nothing_else() -> None:
         ("Feb. 3, 202104:15", "04:15", "boilerplate"),
         ("What happens next", "What happens", "heading"),
         ("She added:", "She added", "body"),
+        ("45 shares\n1.2k shares", "1.2k shares", "boilerplate"),
+        ("Sign up here for our newsletter", "Sign up", "boilerplate"),
+        ("READ MORE: Storm closes three bridges in the north", "READ MORE", "related"),
+        # One phrase of a site's makes a short line its own; a long one needs two.
+        (
+            "Vessby Post uses cookies and counts its readers, and it is paid for by what it sells, "
+            "by advertising and by affiliate links, of which it keeps no more than we say here.",
+            "Vessby Post",
+            "boilerplate",
+        ),
+        (
+            "The coast guard asked for the name, the cabin and the email address of everybody who "
+            "had been on board that morning, since some of them had left the quay before they "
+            "could be counted.",
+            "The coast guard asked",
+            "body",
+        ),
+        # What the article shows as it is typed, and a sentence that lost its stop.
+        ("$ ferry --list vessby", "$ ferry", "body"),
+        (
+            "The two ferries that ran into each other had left the same quay on the eastern side "
+            "of the harbour only minutes apart that morning",
+            "The two ferries",
+            "body",
+        ),
     ],
 )
 def test_lines_between_the_paragraphs_get_their_role(between: str, line: str, kind: str) -> None:
@@ -124,6 +149,46 @@ def test_a_teaser_with_its_picture_and_text_is_another_articles() -> None:
     assert _kinds(text, "This bridge will outlive us all") == "related"
 
 
+def test_a_teaser_s_byline_and_quotation_are_not_the_article_s() -> None:
+    teaser = (
+        "keep reading\n\nMore stories\nBishop of Vessby forgives the fishermen\n"
+        "By Wu Lan\nMarch 2, 2020\n"
+        "“I was never angry with anyone,” said the bishop, who lives above the old quay."
+    )
+    text = _page(before="By Ida Holm\nMarch 9, 2021", after=teaser)
+    article = read_article(text)
+    assert article.authors == ("Ida Holm",)
+    assert article.published.edtf == "2021-03-09"
+    assert article.body == "\n\n".join(FERRY)
+    assert _kinds(text, "I was never angry") == "related"
+
+
+def test_a_comment_button_above_the_text_opens_no_list() -> None:
+    text = _page(before="By Ida Holm\nComments\n\nThe crash was the third in the bay this winter.")
+    assert _kinds(text, "The crash was the third") == "body"
+
+
+def test_a_sentence_that_returns_far_below_is_no_caption() -> None:
+    text = _page(after=f"Most read\n\n{FERRY[0]}\n\nCat elected mayor of small island town")
+    assert _kinds(text, FERRY[0]) == "body"
+    text = _page(between=f"{FERRY[0][:-1]} at dawn.\n\n{FERRY[0][:-1]} at dawn.")
+    assert _kinds(text, f"{FERRY[0][:-1]} at dawn.") == "caption"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "The harbour asks all of its passengers to:\n* stay off the quay\n* keep their tickets",
+        "Sailings that were called off\nMarch 9 – the morning boat to Oslo\n"
+        "March 10 – both boats to Oslo\nMarch 12 – the night boat to Lagos",
+    ],
+)
+def test_a_list_that_follows_the_last_paragraph_is_the_article_s(rows: str) -> None:
+    text = _page(after=f"{rows}\n\nMost read\n* Cat elected mayor of small island town")
+    assert _kinds(text, rows.split("\n")[-1]) == "body"
+    assert _kinds(text, "Cat elected") == "related"
+
+
 def test_a_gallery_between_the_paragraphs_does_not_end_the_article() -> None:
     picture = (
         "The county in pictures\n\n{day} March 2021\n\nA fisherman mends his nets at the old quay "
@@ -142,6 +207,8 @@ def test_a_gallery_between_the_paragraphs_does_not_end_the_article() -> None:
         ("Ida Holm and AP\n\nMarch 9, 2021 - 4.34pm", ("Ida Holm", "AP")),
         ("Ida HolmPublished Mar 9, 2021, 11:21am", ("Ida Holm",)),
         ("March 9, 2021 • words by Ida Holm", ("Ida Holm",)),
+        ("March 9, 2021 • words written by Ida Holm • Art by Tom Okoro", ("Ida Holm",)),
+        ("Ida Holm, Associated Press\nMarch 9, 2021", ("Ida Holm",)),
         ("March 9, 2021", ()),
     ],
 )
@@ -172,6 +239,26 @@ def test_a_date_line_below_the_text_counts_where_it_says_what_it_is() -> None:
     assert read_article(_page(after="9 March 2021")).published.edtf is None
 
 
+def test_the_last_lines_of_an_article_alone_may_say_when_it_came_out() -> None:
+    text = "\n\n".join(["Fog closes harbour", *FERRY, "Published: 9 March 2021", "Vessby"])
+    assert read_article(text).published.edtf == "2021-03-09"
+    assert read_article(text.replace("Published: ", "")).published.edtf is None
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Two ferries collide in fog | Vessby Post", "Two ferries collide in fog"),
+        ("Two ferries collide in fog – The Vessby Times", "Two ferries collide in fog"),
+        ("Two ferries collide in fog :: Vessby News", "Two ferries collide in fog"),
+        ("Two ferries collide in fog - again", "Two ferries collide in fog - again"),
+        ("Two ferries collide – Holm Blames Fog", "Two ferries collide – Holm Blames Fog"),
+    ],
+)
+def test_a_site_s_name_is_no_part_of_a_title(line: str, title: str) -> None:
+    assert read_article(f"{line}\n\n" + "\n\n".join(FERRY)).title == title
+
+
 def test_an_update_alone_is_no_publication() -> None:
     article = read_article(_page(before="Updated March 11, 2021"))
     assert article.published.basis == "none"
@@ -190,6 +277,9 @@ def test_an_update_alone_is_no_publication() -> None:
             "text",
         ),
         (f"{FERRY[0]}\n\nMarch 10, 202104:15\n\n{FERRY[1]}", "2021-03-09", "inferred"),
+        # Stamps of two days, or of a day that does not fit, tell nothing.
+        (f"{FERRY[0]}\n\nMarch 10, 202104:15\n\n{FERRY[1]}\n\nMarch 9, 202101:10", None, "none"),
+        (f"{FERRY[0]}\n\nMarch 12, 202104:15\n\n{FERRY[1]}", None, "none"),
         (f"{FERRY[0]}\n\n{FERRY[1]}", None, "none"),
         (f"Yesterday\n\n{FERRY[0]}", None, "none"),
     ],

@@ -32,6 +32,12 @@ from pipelines.articles.stamps import (
         ("3/25/2021", "2021-03-25"),
         ("25/3/2021", "2021-03-25"),
         ("9.3.2021", "2021-03-09"),
+        ("2021/03/09", "2021-03-09"),
+        ("2021.03.09", "2021-03-09"),
+        ("9-Mar-2021", "2021-03-09"),
+        ("MARCH 9 2021", "2021-03-09"),
+        ("9th of March 2021", "2021-03-09"),
+        ("4:15 p.m. EST March 9, 2021", "2021-03-09"),
         ("March 9", "XXXX-03-09"),
     ],
 )
@@ -102,7 +108,9 @@ def test_a_label_tells_a_first_publication_from_an_update(line: str, roles: list
         "The council voted on March 9, 2021, to close both of the bridges until the spring.",
         "Monday",
         "3 hours ago",
+        "yesterday",
         "Version 1.2.3",
+        "The old quay before the storm of March 9, 2021, in a file photo",
     ],
 )
 def test_running_text_and_weekdays_are_no_publication_lines(line: str) -> None:

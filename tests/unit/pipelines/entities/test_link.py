@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from pipelines.entities.link import LocalEntityRow, entity_id, link_entities
+from pipelines.entities.link import link_entities
 from pipelines.entities.mention import EntityType
+from pipelines.entities.published import entity_id
+from pipelines.entities.rows import LocalEntityRow
 
 
 def row(

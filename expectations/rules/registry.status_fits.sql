@@ -1,0 +1,5 @@
+-- error: A published id that lives on as another one is merged; else active or absent.
+SELECT entity_id, status, lives_on_as
+FROM registry
+WHERE (status = 'merged' AND lives_on_as IS NULL)
+   OR (status IN ('active', 'absent') AND lives_on_as IS NOT NULL)

@@ -1,0 +1,199 @@
+"""Ids that stay: which published id each entity carries on, and a new one for what is new.
+
+An entity carries on the id of what was published by its name, or by one of its other names, unless
+country or roles speak against it. Where several published ids are one entity now, that which was
+published first lives on. What was published as two of one name stays two: that one of them is not
+named any more does not make the other one it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from pipelines.entities.identity import Person, is_generic_body, name_key, speaks_against
+from pipelines.entities.mention import EntityType
+from pipelines.entities.rows import EntityRow, PublishedEntity
+from pipelines.ids import digest_id
+
+_CLASSES: dict[EntityType, str] = {
+    "PERSON": "person",
+    "NORP": "people",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+}
+#: How much it says that a published name is the entity's name, or one of its other names, or that
+#: the entity's name is one of the other names published.
+_SAME_NAME, _OTHER_NAME, _FORMER_NAME = 3.0, 2.0, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class StableIds:
+    """The id of each entity, in the order given; and where merged published ids live on."""
+
+    ids: tuple[str, ...]
+    merged: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A published entity that may be the entity number `entity`, and how much says so."""
+
+    published: PublishedEntity
+    entity: int
+    score: float
+
+
+def entity_id(type: EntityType, name: str) -> str:
+    """The id of a new entity: “e” and the first 16 hex digits of SHA-256 of its type and name."""
+    return digest_id("e", type, name)
+
+
+def stable_ids(
+    entities: Sequence[EntityRow],
+    marks: Sequence[str],
+    living: Sequence[PublishedEntity],
+    taken: Collection[str],
+) -> StableIds:
+    """Give every entity an id.
+
+    Args:
+        entities: the entities, the most written about of one name first; their ids do not count.
+        marks: what tells each entity from all others for sure, where names do not.
+        living: the published entities that were not merged into others.
+        taken: every id ever published, the merged ones too.
+    """
+    ids: dict[int, str] = {}
+    merged: dict[str, str] = {}
+    claims: dict[int, list[_Claim]] = defaultdict(list)
+    for claim in _best_claims(entities, living):
+        claims[claim.entity].append(claim)
+    for n, of_entity in claims.items():
+        first, *others = _that_agree(of_entity, is_settled=entities[n].ids is not None)
+        ids[n] = first.published.entity_id
+        merged |= {claim.published.entity_id: ids[n] for claim in others}
+    used = set(taken) | set(ids.values())
+    for n, entity in enumerate(entities):
+        if n not in ids:
+            ids[n] = next(made for made in _new_ids(entity, marks[n]) if made not in used)
+            used.add(ids[n])
+    return StableIds(tuple(ids[n] for n in range(len(entities))), merged)
+
+
+def _new_ids(entity: EntityRow, mark: str) -> Iterator[str]:
+    """The id of type and name, then ids that tell another thing of this name apart."""
+    yield entity_id(entity.type, entity.name)
+    for told in (entity.country, *entity.roles[:1], mark):
+        if told:
+            yield entity_id(entity.type, f"{entity.name}\n{told}")
+    for n in count(2):
+        yield entity_id(entity.type, f"{entity.name}\n{mark}\n{n}")
+
+
+def _best_claims(
+    entities: Sequence[EntityRow], living: Sequence[PublishedEntity]
+) -> Iterator[_Claim]:
+    """For each published entity the one entity that it is most likely now, if any."""
+    if not living:
+        return
+    by_name, by_alias = _index(entities)
+    published_as = _published_names(living)
+    for published in living:
+        name = _key(published.type, published.name)
+        named = [(n, _SAME_NAME) for n in by_name.get(name, ())]
+        named += [(n, _OTHER_NAME) for n in by_alias.get(name, ())]
+        if not named:
+            former = {_key(published.type, alias) for alias in published.aliases}
+            named = [
+                (n, _FORMER_NAME)
+                for key in sorted(former)
+                if published_as[key] == {published.entity_id}
+                for n in by_name.get(key, ())
+            ]
+        claims = [
+            _Claim(published, n, score + _agreement(entities[n], published))
+            for n, score in named
+            if not _conflict(entities[n], published)
+        ]
+        if claims and _is_clear(published, claims):
+            yield min(claims, key=lambda c: (-c.score, c.entity))
+
+
+Names = dict[tuple[str, str], list[int]]
+
+
+def _index(entities: Sequence[EntityRow]) -> tuple[Names, Names]:
+    """The entities by their names, and by their other names."""
+    by_name: Names = defaultdict(list)
+    by_alias: Names = defaultdict(list)
+    for n, entity in enumerate(entities):
+        own = _key(entity.type, entity.name)
+        by_name[own].append(n)
+        for key in {_key(entity.type, alias) for alias in entity.aliases} - {own}:
+            by_alias[key].append(n)
+    return by_name, by_alias
+
+
+def _published_names(living: Sequence[PublishedEntity]) -> dict[tuple[str, str], set[str]]:
+    """Which ids were published under each name, own or other."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for published in living:
+        for name in (published.name, *published.aliases):
+            found[_key(published.type, name)].add(published.entity_id)
+    return found
+
+
+def _key(kind: EntityType, name: str) -> tuple[str, str]:
+    return _CLASSES.get(kind, "thing"), name_key(name)
+
+
+def _is_clear(published: PublishedEntity, claims: Sequence[_Claim]) -> bool:
+    """Whether a published name that several may bear, such as a family name, has one bearer."""
+    is_full = published.type != "PERSON" or " " in name_key(published.name)
+    return is_full or len({claim.entity for claim in claims}) == 1
+
+
+def _agreement(entity: EntityRow, published: PublishedEntity) -> float:
+    """Less than 1: what country and roles say for it."""
+    same_country = entity.country is not None and entity.country == published.country
+    shared = len(set(entity.roles) & set(published.roles))
+    return 0.5 * same_country + 0.1 * min(shared, 4)
+
+
+def _conflict(entity: EntityRow, published: PublishedEntity) -> bool:
+    """Whether country or roles say that this is somebody or something else."""
+    if entity.type == "PERSON":
+        now = Person.of(entity.name, entity.roles, entity.country)
+        then = Person.of(published.name, published.roles, published.country)
+        return speaks_against(now, then)
+    if None in (entity.country, published.country) or entity.country == published.country:
+        return False
+    return _CLASSES.get(entity.type) == "place" or is_generic_body(entity.name)
+
+
+def _that_agree(claims: Sequence[_Claim], is_settled: bool) -> list[_Claim]:
+    """The claims on one entity that hold, the one published first before the others.
+
+    What was published as two of one name is one only where a person settled it, and a former name
+    is enough only where nothing else was published by the entity's names.
+    """
+    best = sorted(claims, key=lambda c: (-c.score, _age(c.published)))
+    if best[0].score >= _OTHER_NAME:
+        best = [claim for claim in best if claim.score >= _OTHER_NAME]
+    else:
+        best = best[:1]
+    if not is_settled:
+        seen: set[tuple[str, str]] = set()
+        distinct = []
+        for claim in best:
+            key = _key(claim.published.type, claim.published.name)
+            if key not in seen:
+                seen.add(key)
+                distinct.append(claim)
+        best = distinct
+    return sorted(best, key=lambda c: _age(c.published))
+
+
+def _age(published: PublishedEntity) -> tuple[tuple[int, ...], str]:
+    return tuple(map(int, published.first_release.split("."))), published.entity_id

@@ -1,0 +1,59 @@
+"""registry: every entity id ever published, so that each still leads somewhere."""
+
+from typing import Literal, get_args
+
+import pyarrow as pa
+
+from warehouse.tables.mentions import TYPE_DOC, EntityType
+from warehouse.tables.spec import STRINGS, Column, Table, id_pattern
+
+RegistryStatus = Literal["active", "absent", "merged"]
+
+RELEASE_PATTERN = r"\d{4}\.\d{1,2}\.\d+"
+
+REGISTRY = Table(
+    name="registry",
+    doc=(
+        "One row per entity id that a release ever published, as it was last published. "
+        "Only a release adds rows; none is ever taken out."
+    ),
+    primary_key=("entity_id",),
+    columns=(
+        Column("entity_id", pa.string(), "The published id.", unique=True, pattern=id_pattern("e")),
+        Column("name", pa.string(), "Its fullest name when it was last published."),
+        Column("type", pa.string(), TYPE_DOC, values=get_args(EntityType)),
+        Column("aliases", STRINGS, "Its other names when it was last published, sorted."),
+        Column("roles", STRINGS, "What the texts called it when it was last published, sorted."),
+        Column(
+            "country",
+            pa.string(),
+            "ISO 3166-1 alpha-2 code of its country when it was last published.",
+            nullable=True,
+            pattern=r"[A-Z]{2}",
+        ),
+        Column(
+            "status",
+            pa.string(),
+            "`active`: a row of `entities`. `absent`: no text names it any more. `merged`: it "
+            "turned out to be another one.",
+            values=get_args(RegistryStatus),
+        ),
+        Column(
+            "lives_on_as",
+            pa.string(),
+            "The id that lives on, once two turned out to be one: that which was published first. "
+            "Never itself a merged one.",
+            nullable=True,
+            references="registry.entity_id",
+        ),
+        Column(
+            "first_release", pa.string(), "The release that published it.", pattern=RELEASE_PATTERN
+        ),
+        Column(
+            "last_release",
+            pa.string(),
+            "The last release in which it was a row of `entities`.",
+            pattern=RELEASE_PATTERN,
+        ),
+    ),
+)
