@@ -5,6 +5,7 @@ for a partition.
 """
 
 import json
+import warnings
 
 from dagster import (
     AddDynamicPartitionsRequest,
@@ -26,6 +27,7 @@ from dagster import (
 from dagster._core.definitions.unresolved_asset_job_definition import (
     UnresolvedAssetJobDefinition,
 )
+from dagster_shared.utils.warnings import BetaWarning
 
 from assets.extraction import extract_batches
 from assets.settings import Settings
@@ -77,11 +79,6 @@ def backfill() -> None:
 def batch_sensor(build: UnresolvedAssetJobDefinition) -> SensorDefinition:
     """The sensor that turns new and changed folders into runs: one a batch, then one of all."""
 
-    @sensor(
-        name="new_batches",
-        jobs=[batch, build],
-        minimum_interval_seconds=_SECONDS_BETWEEN_LOOKS,
-    )
     def new_batches(
         context: SensorEvaluationContext, settings: Settings
     ) -> SensorResult | SkipReason:
@@ -102,7 +99,13 @@ def batch_sensor(build: UnresolvedAssetJobDefinition) -> SensorDefinition:
         requests = [BATCHES.build_add_request(changed), BATCHES.build_delete_request(gone)]
         return SensorResult(runs, cursor=json.dumps(now), dynamic_partitions_requests=requests)
 
-    return new_batches
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", BetaWarning)  # of a parameter that we do not give
+        return sensor(
+            name="new_batches",
+            jobs=[batch, build],
+            minimum_interval_seconds=_SECONDS_BETWEEN_LOOKS,
+        )(new_batches)
 
 
 def fingerprints(settings: Settings) -> dict[str, str]:

@@ -136,9 +136,12 @@ def _extract(
         sorting = _Sorting(shards, settings.model, sources)
         missing = sorting.missing(_written_down(told, new))
         progress, extracted = Progress("extracted"), _Extracted(shards, sorting)
+        n_bytes = max(1, sum(item.identity[1] for item in inputs if item.identity))
         for batch in process_all(missing, settings.model, workers):
             extracted.add(batch)
-            progress.add(batch.n_records, len(batch.failures))
+            rejected = sorting.n_rejected + len(extracted.failures)
+            progress.add(batch.n_records, rejected, sorting.n_bytes / n_bytes)
+        progress.end()
         extracted.flush()
     check_matches(sorting.unmatched, [])
     documents = _with_failures(sorting.documents, sorting.failures | extracted.failures)
@@ -188,6 +191,8 @@ class _Sorting:
         self.live = bytearray()
         self.waiting: deque[_Waiting] = deque()
         self.failures: dict[str, str] = {}
+        #: Of the inputs, how many bytes went by, and how many were refused.
+        self.n_bytes = self.n_rejected = 0
         #: What a person says of records or members of files that has matched none so far.
         self.unmatched = [s for s in sources if _is_about_records(s)]
 
@@ -201,6 +206,8 @@ class _Sorting:
             content = reading.content
             row = self._intake.judge(reading.record, bytes.fromhex(content) if content else None)
             self._keep(row)
+            self.n_bytes += row["n_bytes"]
+            self.n_rejected += row["status"] == "rejected"
             if row["status"] == "accepted":
                 yield from self._missing(one, row)
         self._flush()
