@@ -13,7 +13,7 @@ from assets.show import ShowError
 from expectations.accuracy import GoldError
 from pipelines.documents.sources import SourcesError
 from pipelines.entities.told import EntitiesError
-from pipelines.parsing import UnknownModelError
+from pipelines.versions import UnknownModelError
 from warehouse.export import ExportError
 from warehouse.registry import RegistryError
 from warehouse.release.errors import ReleaseError

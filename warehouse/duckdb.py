@@ -35,10 +35,11 @@ def type_name(data_type: pa.DataType) -> str:
     }[data_type]
 
 
-def ddl(table: Table) -> str:
+def ddl(table: Table, *, with_key: bool = True) -> str:
     """The statements that make an empty table: columns, nullability, key, comments."""
     columns = [_column(c) for c in table.columns]
-    columns.append(f"PRIMARY KEY ({', '.join(table.primary_key)})")
+    if with_key:
+        columns.append(f"PRIMARY KEY ({', '.join(table.primary_key)})")
     body = ",\n  ".join(columns)
     comments = [f"COMMENT ON TABLE {table.name} IS {_literal(table.doc)};"]
     comments += [
@@ -47,11 +48,13 @@ def ddl(table: Table) -> str:
     return f"CREATE TABLE {table.name} (\n  {body}\n);\n" + "\n".join(comments)
 
 
-def publish(tables: Path, target: Path, release: Mapping[str, str | None]) -> None:
+def publish(
+    tables: Path, target: Path, release: Mapping[str, str | None], *, with_keys: bool = True
+) -> None:
     """Build the DuckDB file from a folder of Parquet tables and swap it in.
 
     `release` is what the table `_release` says, by column. Readers see the old file until the new
-    one is whole.
+    one is whole. Rows stay in the order of the Parquet tables, which is that of their keys.
     """
     with atomic_path(target) as temporary, duckdb.connect() as connection:
         connection.execute(
@@ -59,12 +62,9 @@ def publish(tables: Path, target: Path, release: Mapping[str, str | None]) -> No
         )
         connection.execute("USE db")
         for table in TABLES:
-            connection.execute(ddl(table))
+            connection.execute(ddl(table, with_key=with_keys))
             source = ", ".join(_literal(str(path)) for path in files(tables, table.name))
-            order = ", ".join(table.primary_key)
-            connection.execute(
-                f"INSERT INTO {table.name} BY NAME FROM read_parquet([{source}]) ORDER BY {order}"
-            )
+            connection.execute(f"INSERT INTO {table.name} BY NAME FROM read_parquet([{source}])")
         _add_dictionary(connection)
         _add_release(connection, release)
         for view in sorted(VIEWS.glob("*.sql")):
