@@ -56,8 +56,11 @@ def resolve(
 def resolve_near_duplicates(articles: pa.Table) -> dict[str, str]:
     """The article that each near-duplicate repeats."""
     columns = (articles[name].to_pylist() for name in RANKED_BY)
-    rows = zip(*columns, strict=True)
-    return near_duplicates([Body(*row, signature(row[-1])) for row in rows])
+    return near_duplicates([_body(*row) for row in zip(*columns, strict=True)])
+
+
+def _body(key: str, source: str, edtf: str | None, at: str | None, text: str) -> Body:
+    return Body(key, source, edtf, at, text, signature(text))
 
 
 def resolve_entities(
