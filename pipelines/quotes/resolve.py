@@ -97,7 +97,7 @@ class SpeakerFinder:
             before = self.frames[: statement.frame_no]
             self.opening = [m for f in before for m in self.mentions.within(f.start, f.end)]
         local = cast(self.text[start:end], self.entities, self.opening)
-        mention = self.mentions.at(start, end)
+        mention = self.mentions.spanning(start, end)
         form: SpeakerForm = "name" if local is not None else "role"
         phrase = Phrase(start, end, mention, form, label)
         sure = 0.3 if local is None else min(0.9, self._sureness(local, "name"))
