@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.articles.near_duplicates import Body, near_duplicates
+from pipelines.articles.near_duplicates_text import signature
 from pipelines.entities.link import link_entities
 from pipelines.entities.rows import EntityRow, LocalEntityRow, PublishedEntity
 from pipelines.entities.told import ToldEntity, claims
@@ -18,6 +19,9 @@ Links = Mapping[tuple[str, int], str]
 Merged = Mapping[str, str]
 #: Rows that are read at a time.
 _BATCH = 10_000
+
+#: What of an article tells whether another one repeats it, and which came first.
+_COMPARED = ["article_id", "source_id", "published_edtf", "published_at", "body"]
 
 
 def resolve(
@@ -45,8 +49,17 @@ def resolve(
 
 def resolve_articles(extracted: pa.Table) -> pa.Table:
     """Add to each article the one that it is a near-duplicate of."""
-    keys = ("article_id", "source_id", "published_edtf", "body")
-    bodies = [Body(*row) for row in zip(*(extracted[k].to_pylist() for k in keys), strict=True)]
+    bodies = [
+        Body(
+            article_id=row["article_id"],
+            source_id=row["source_id"],
+            published=row["published_edtf"],
+            published_at=row["published_at"],
+            text=row["body"],
+            signature=signature(row["body"]),
+        )
+        for row in extracted.select(_COMPARED).to_pylist()
+    ]
     same = near_duplicates(bodies)
     column = [same.get(body.article_id) for body in bodies]
     return _with(extracted, "near_duplicate_of", column).select(list(ARTICLES.column_names))
