@@ -91,8 +91,11 @@ quotes = polars.read_parquet("data/quotes.parquet")
 ```
 
 ```python
+from pathlib import Path
 from datasets import load_dataset
-quotes = load_dataset(".", split="train")  # or another table: load_dataset(".", "entities")
+folder = str(Path.cwd())  # datasets wants a name, which “.” is not
+quotes = load_dataset(folder, split="train")
+entities = load_dataset(folder, "entities", split="train")
 ```
 
 `{database}` holds the same tables and the analysts' views; DuckDB {duckdb} or later opens it.

@@ -170,7 +170,7 @@ def _half(releases: Path, version: str) -> Iterator[Path]:
     try:
         half.mkdir()
         yield half
-    except (OSError, engine.IOException) as error:
+    except (OSError, engine.IOException, engine.FatalException) as error:
         raise ReleaseError(
             f"Release {version} could not be written: {error}. Nothing of it is listed."
         ) from error
