@@ -15,7 +15,7 @@ from pipelines.articles.languages import detect_language
         ),
         ("Der Hafen bleibt geschlossen, bis Taucher beide Schiffe untersucht haben. " * 2, "de"),
         ("The harbour stays closed.", None),
-        ("市长周一表示，港口将至少关闭两周，因为检查人员发现东墙严重损坏。我们不能冒这个险，她说。", "zh"),
+        ("市长周一表示，港口将至少关闭两周，因为检查人员发现东墙严重损坏。我们不能冒险。", "zh"),
         ("Порт закрыт на две недели, сообщила мэр города", "ru"),
         ("港口关闭", None),
         ("", None),
