@@ -12,6 +12,7 @@ from dagster import (
 
 from assets.settings import Settings
 from assets.verdicts import check
+from assets.vouching import keep_results
 from expectations.rule import Rule
 from expectations.runner import CheckResult, all_rules
 
@@ -39,7 +40,9 @@ def check_tables(settings: Settings) -> Iterator[AssetCheckResult]:
     What was checked before, by the same rules on the same rows, is not checked again. A failure of
     Great Expectations itself fails the step: it is never a result.
     """
-    for result in check(settings):
+    results = check(settings)
+    keep_results(results, settings)
+    for result in results:
         yield _as_dagster(result)
 
 

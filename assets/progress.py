@@ -1,4 +1,4 @@
-"""Progress of long work, for people who wait: one line in a terminal, else a line at times."""
+"""Progress of long work, for people who wait: a line kept new, or plain lines now and then."""
 
 import sys
 import time

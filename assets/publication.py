@@ -7,8 +7,10 @@ from dagster import MaterializeResult, asset
 from assets.apart import apart
 from assets.assemble import table_digests
 from assets.settings import Settings
-from warehouse import duckdb, parquet, release
+from assets.vouching import vouch
+from warehouse import duckdb, parquet
 from warehouse.made import CHECKOUT, Made, code_version, digest
+from warehouse.release.facts import about
 from warehouse.tables import TABLES
 
 STEP = "publish"
@@ -25,9 +27,10 @@ def on_the_record(settings: Settings) -> MaterializeResult[None]:
     made, key = Made(settings.made), _key(settings)
     if is_new := not made.is_current(STEP, key):
         parquet.link_tables(settings.staging, settings.tables)
-        about = release.about(settings.tables, settings.model)
-        apart(settings, duckdb.publish, settings.tables, target, about)
+        said = about(settings.tables, settings.model)
+        apart(settings, duckdb.publish, settings.tables, target, said)
         made.put(STEP, key, files, is_last=True)
+    vouch(settings)
     size = target.stat().st_size
     return MaterializeResult(metadata={"path": str(target), "bytes": size, "unchanged": not is_new})
 

@@ -49,6 +49,14 @@ def changed_files(seeds: Path, since_ns: int) -> Iterator[str]:
             yield source
 
 
+def changed_folders(seeds: Path, since_ns: int) -> Iterator[str]:
+    """The path and a slash of every folder in which names came or went after a moment."""
+    for folder, _, _ in os.walk(seeds):
+        if Path(folder).lstat().st_ctime_ns > since_ns:
+            path = Path(folder).relative_to(seeds).as_posix()
+            yield "/" if path == "." else f"{_storable(path)}/"
+
+
 def fingerprint(seeds: Path, since_ns: int) -> str | None:
     """A digest of every file's name and what changes when it is written to.
 
@@ -66,8 +74,12 @@ def fingerprint(seeds: Path, since_ns: int) -> str | None:
 
 
 def walked_table(seeds: Path, since_ns: int) -> pa.Table:
-    """The inputs, and the files that changed since the build listed them (`is_changed`)."""
-    seen, changed = list(walk(seeds)), list(changed_files(seeds, since_ns))
+    """The inputs, and what changed since the build listed them (`is_changed`): files and folders.
+
+    A folder ends with a slash, the one of the seeds is just that.
+    """
+    seen = list(walk(seeds))
+    changed = [*changed_files(seeds, since_ns), *changed_folders(seeds, since_ns)]
     is_changed = [False] * len(seen) + [True] * len(changed)
     columns = {"source_id": pa.array([*seen, *changed], pa.string()), "is_changed": is_changed}
     return pa.table(columns)

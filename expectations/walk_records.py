@@ -183,10 +183,14 @@ class _Lines:
 
     def __init__(self, stream: BinaryIO) -> None:
         marks = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-        mark = cast(io.BufferedReader, stream).peek(2)[:2]
-        if mark in marks:
+        head = cast(io.BufferedReader, stream).peek(4)[:4]
+        zeros = "".join("0" if byte == 0 else "x" for byte in head)
+        unmarked = {"x0x0": "utf-16-le", "0x0x": "utf-16-be"}
+        encoding = marks.get(head[:2])
+        if encoding:
             stream.read(2)
-            stream = io.BufferedReader(_Narrow(stream, marks[mark]))
+        if encoding := encoding or unmarked.get(zeros):
+            stream = io.BufferedReader(_Narrow(stream, encoding))
         self._stream = stream
         self.number = 0
         self.begin()

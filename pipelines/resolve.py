@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute
 
 from pipelines.articles.near_duplicates import Body, near_duplicates
+from pipelines.articles.near_duplicates_text import signature
 from pipelines.entities.link import link_entities
 from pipelines.entities.rows import EntityRow, LocalEntityRow, PublishedEntity
 from pipelines.entities.told import ToldEntity, claims
@@ -18,7 +19,7 @@ Links = Mapping[tuple[str, int], str]
 #: Published ids that turned out to be one with another, and the id that lives on.
 Merged = Mapping[str, str]
 #: What near-duplicates are told by, and ordered by, in the order of the fields of `Body`.
-RANKED_BY = ("article_id", "source_id", "published_edtf", "body")
+RANKED_BY = ("article_id", "source_id", "published_edtf", "published_at", "body")
 #: Rows that are read at a time.
 _BATCH = 10_000
 
@@ -55,7 +56,11 @@ def resolve(
 def resolve_near_duplicates(articles: pa.Table) -> dict[str, str]:
     """The article that each near-duplicate repeats."""
     columns = (articles[name].to_pylist() for name in RANKED_BY)
-    return near_duplicates([Body(*row) for row in zip(*columns, strict=True)])
+    return near_duplicates([_body(*row) for row in zip(*columns, strict=True)])
+
+
+def _body(key: str, source: str, edtf: str | None, at: str | None, text: str) -> Body:
+    return Body(key, source, edtf, at, text, signature(text))
 
 
 def resolve_entities(

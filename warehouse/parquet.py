@@ -66,6 +66,12 @@ def read(path: Path) -> pa.Table:
     return pq.read_table(path)
 
 
+def files(folder: Path, table: str) -> list[Path]:
+    """The files of a table in a folder: one, or its parts in order (`TABLE-00000-of-00002`)."""
+    whole = folder / f"{table}.parquet"
+    return [whole] if whole.exists() else sorted(folder.glob(f"{table}-?????-of-?????.parquet"))
+
+
 def count_rows(path: Path) -> int:
     """How many rows a file holds, from its footer alone."""
     return pq.read_metadata(path).num_rows

@@ -126,8 +126,9 @@ def _pieces(figures: Figures) -> Iterator[Line]:
         yield "precision", pieces.precision
         yield "confident", pieces.confident
         yield "confident and right", pieces.confident_right
-        for doc_id, share in pieces.documents.items():
-            yield f"named in {doc_id}", share
+        if figures.speakers is None:
+            for doc_id, share in pieces.documents.items():
+                yield f"named in {doc_id}", share
 
 
 def _dates(figures: Figures) -> Iterator[Line]:

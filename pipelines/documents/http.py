@@ -14,6 +14,7 @@ from warehouse.tables.inputs import MAX_RECORD_BYTES
 
 #: zlib's word for “gzip or zlib, tell by the header”.
 _ANY_HEADER = 47
+_NO_HEADER = -zlib.MAX_WBITS
 _VERSION = re.compile(rb"\AHTTP/\d(?:\.\d)?")
 
 
@@ -73,11 +74,15 @@ def _body_start(data: bytes) -> int:
 
 
 def _unpacked(body: bytes, encoding: str) -> bytes:
-    if encoding.strip().lower() not in ("gzip", "x-gzip", "deflate"):
+    name = encoding.strip().lower()
+    if name not in ("gzip", "x-gzip", "deflate"):
         return body
-    try:
-        unpacked = zlib.decompressobj(_ANY_HEADER).decompress(body, MAX_RECORD_BYTES + 1)
-    except zlib.error:
+    # Many servers leave out the header of zlib that “deflate” means by RFC 9110.
+    for header in (_ANY_HEADER, _NO_HEADER) if name == "deflate" else (_ANY_HEADER,):
+        with contextlib.suppress(zlib.error):
+            unpacked = zlib.decompressobj(header).decompress(body, MAX_RECORD_BYTES + 1)
+            break
+    else:
         return body  # unpacked by the crawler, the header left
     if len(unpacked) > MAX_RECORD_BYTES:
         why = f"The page is larger than {MAX_RECORD_BYTES:,} bytes when it is unpacked."

@@ -20,8 +20,8 @@ class Lines:
     """An iterator over lines, which remembers the record that the last ones belong to.
 
     A record starts with `begin` and grows by each line taken. The record that would grow beyond
-    what is read is refused as `too_large`; iteration may go on after it. Lines of a file that its
-    mark says is in UTF-16 come in UTF-8, and `encoding` names it.
+    what is read is refused as `too_large`; iteration may go on after it. Lines of a file in UTF-16
+    come in UTF-8, and `encoding` names it.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -49,7 +49,7 @@ class Lines:
     def __next__(self) -> bytes:
         room = MAX_RECORD_BYTES - self.n_bytes
         line = self._stream.readline(room + 1)
-        if not self.number and (wide := next((w for w in _WIDE if line.startswith(w[0])), None)):
+        if not self.number and (wide := _wide(line)):
             self.encoding = wide[1]
             self._stream = io.BufferedReader(_Utf8(self._stream, *wide, line))
             line = self._stream.readline(room + 1)
@@ -69,6 +69,17 @@ class Lines:
         while start and not start.endswith(b"\n"):
             start = self._stream.readline(_CHUNK)
             self.n_bytes += len(start)
+
+
+def _wide(line: bytes) -> tuple[bytes, str] | None:
+    """The mark and encoding of a file that is in UTF-16; without a mark its zeros tell."""
+    if marked := next((wide for wide in _WIDE if line.startswith(wide[0])), None):
+        return marked
+    # The first character of a header or of an object is one of ASCII.
+    is_zero = [byte == 0 for byte in line[:4]]
+    if is_zero in ([False, True, False, True], [True, False, True, False]):
+        return b"", "utf-16-be" if is_zero[0] else "utf-16-le"
+    return None
 
 
 class _Utf8(io.RawIOBase):

@@ -163,7 +163,7 @@ class _Builder:
         return target, confidence
 
     def _add_other(self, span: NameSpan, name: str) -> tuple[int, float]:
-        known = bodies.known(name) if span.type == "ORG" else lexicon.known_names().get(name)
+        known = self._body(name) if span.type == "ORG" else lexicon.known_names().get(name)
         key = (span.type, fold(known.name) if known else bodies.key(name))
         if key not in self._by_key:
             longer = self._longer(span.type, name)
@@ -174,9 +174,16 @@ class _Builder:
             self._full_names.setdefault(mark, set()).add((n, name))
         if span.type == "ORG":
             cluster = self.clusters[n]
-            cluster.country = cluster.country or bodies.country(name)
+            if known is not None and bodies.known(name) is None:
+                cluster.names[known.name] += 1
+            cluster.country = cluster.country or bodies.country(cluster.name)
             cluster.kinds |= bodies.kinds(name)
         return n, 0.9
+
+    def _body(self, name: str) -> lexicon.Organisation | None:
+        """The well-known body of this name; “State” is one where the text speaks of its country."""
+        short = (lexicon.short_bodies().get((name, code or "")) for code in self._countries)
+        return bodies.known(name) or next((body for body in short if body is not None), None)
 
     def _longer(self, kind: EntityType, name: str) -> int | None:
         """The one thing of a longer name that this name shortens."""

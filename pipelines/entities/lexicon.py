@@ -91,6 +91,16 @@ def organisations() -> dict[str, Organisation]:
 
 
 @cache
+def short_bodies() -> dict[tuple[str, str], Organisation]:
+    """Parts of a government by what they are called for short and their country's code."""
+    return {
+        (row["short"], row["country"]): organisations()[row["name"]]
+        for row in csv_rows("short_bodies.csv")
+        if row["name"] in organisations()
+    }
+
+
+@cache
 def honorifics() -> dict[str, Gender | None]:
     """Forms of address, lower-case, with the gender they tell."""
     return {row["form"]: _gender(row["gender"]) for row in csv_rows("honorifics.csv")}

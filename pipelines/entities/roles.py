@@ -140,7 +140,12 @@ def _right_edge(tokens: Tokens, end: int, names: NamePlaces) -> int:
     """Where “of …”, “at …”, “for …” after a role noun ends."""
     i = end
     while i + 1 < min(len(tokens), end + _WIDEST) and tokens.lower[i] in _OPENERS:
-        if tokens.lower[i] != "of" and not end - 3 <= tokens.head[i] < i:
+        partner = tokens.head[end - 1] if tokens.dep[end - 1] == "conj" else i
+        if (
+            tokens.lower[i] != "of"
+            and not end - 3 <= tokens.head[i] < i
+            and tokens.head[i] != partner
+        ):
             break
         stop = _noun_group_end(tokens, i + 1, names)
         if stop == i + 1:

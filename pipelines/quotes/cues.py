@@ -79,7 +79,7 @@ def _is_idle(verb: Token, outside: set[int]) -> bool:
         return any(c.dep_ == "nsubj" and c.lower_ == "i" for c in verb.children)
     if lemma(verb) in words("naming_verbs") and is_passive(verb):
         named = (c for c in verb.rights if c.dep_ in ("oprd", "dobj", "agent") or c.lower_ == "by")
-        return not any(c.i in outside for c in named)
+        return not any(c.i in outside and c.pos_ != "DET" for c in named)
     things = [c for c in verb.children if c.dep_ == "dobj" and c.i in outside]
     return lemma(verb) in ("add", "post", "share") and any(not _is_said(t) for t in things)
 

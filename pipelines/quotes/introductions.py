@@ -10,6 +10,11 @@ from pipelines.quotes.frames import DASHES, is_word
 from pipelines.quotes.lexicon import is_verb, lemma, words
 from pipelines.quotes.linking import name_line, names_speech
 
+#: How far below a headline its names are looked for, in tokens.
+_FARTHEST = 3000
+#: The longest label that is only a name, in tokens.
+_LONGEST_LABEL = 3
+
 
 def named_by_dash(before: Sequence[Token]) -> Token | None:
     """“Rates to rise – Ada Lund: ‘…’”: the name between a dash and a colon."""
@@ -26,7 +31,7 @@ def introducer(before: Sequence[Token]) -> Token | None:
         owner = next((c for c in last.children if c.dep_ == "poss"), None)
         if owner is not None and owner.pos_ in ("PROPN", "NOUN"):
             return owner
-    if last is not None and last.text[0] == "@":
+    if last is not None and (last.text[0] == "@" or is_label(before)):
         return last
     if last is not None and last.pos_ == "PROPN" and not _belongs_to_role(last):
         first = last.left_edge
@@ -42,6 +47,13 @@ def introducer(before: Sequence[Token]) -> Token | None:
         return None
     comma = next((t.i for t in before if t.text in (",", ":")), before[-1].i)
     return next((t for t in reversed(before) if t.i < comma and is_word(t)), None)
+
+
+def is_label(before: Sequence[Token]) -> bool:
+    """Whether what stands before a colon is a name and nothing else, known or not: “Marsh: …”."""
+    named = [t for t in before if t.text != ":"]
+    capital = all(t.text[:1].isupper() or t.text[:1] == "@" for t in named)
+    return capital and 0 < len(named) <= _LONGEST_LABEL
 
 
 def _belongs_to_role(name: Token) -> bool:
@@ -68,5 +80,6 @@ def headline_label(label: Sequence[Token]) -> Token | None:
 
 def _is_named_below(head: Token) -> bool:
     """Whether a headline's first word, which a tagger may misread, is someone's name below it."""
-    following = (t for t in head.doc[head.i + 1 :] if t.text == head.text)
+    below = head.doc[head.i + 1 : head.i + 1 + _FARTHEST]
+    following = (t for t in below if t.text == head.text)
     return any(t.ent_type_ in ("PERSON", "ORG") for t in following)

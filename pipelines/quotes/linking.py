@@ -19,6 +19,9 @@ _PARTICIPLES = frozenset({"VBG", "VB"})
 #: How far a tag may begin after its quotation, in tokens (a long apposition counts whole).
 _TAG_REACH = 12
 _LONGEST_LABEL = 14
+#: What a title before a name is made of that the parse left apart, and how long it is, in tokens.
+_TITLE = frozenset({"NOUN", "PROPN", "ADJ"})
+_LONGEST_TITLE = 5
 _LONGEST_SIGNATURE = 16
 
 
@@ -92,6 +95,9 @@ def _after_pause(segment: Sequence[Token]) -> Sequence[Token]:
 def _begins_with(cue: Cue, first: Token) -> bool:
     """Whether a cue's clause is the first thing, an adverb or conjunction aside."""
     if cue.left <= first.i:
+        return True
+    between = first.doc[first.i : cue.left]
+    if cue.left - first.i <= _LONGEST_TITLE and all(t.pos_ in _TITLE for t in between):
         return True
     return cue.left == first.i + 1 and first.pos_ in ("ADV", "SCONJ", "CCONJ")
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from pipelines.entities.lexicon import roles
-from pipelines.entities.mention import LocalEntity
+from pipelines.entities.mention import LocalEntity, Mention
 from pipelines.quotes.casting import cast
 from pipelines.quotes.cues import find_cues
 from pipelines.quotes.discourse import Discourse
 from pipelines.quotes.frames import DASHES, Frame
-from pipelines.quotes.introductions import introducer
+from pipelines.quotes.introductions import introducer, is_label
 from pipelines.quotes.lexicon import is_verb, lemma, words
 from pipelines.quotes.linking import name_line, names_speech, signature
 from pipelines.quotes.quote import SpeakerForm
@@ -56,8 +56,8 @@ class SpeakerFinder:
         self.mentions = mentions
         self.entities = entities
         self.discourse = Discourse(frames, mentions, entities)
-        #: Where a transcript's first turn begins.
-        self.first_turn: int | None = None
+        #: The mentions before a transcript's first turn.
+        self.opening: list[Mention] | None = None
         #: Who spoke last, in which frame, and who spoke before.
         self.running = NOBODY
         self.running_frame = -1
@@ -93,15 +93,10 @@ class SpeakerFinder:
         start, end = statement.frame.start, label.idx + len(label.text)
         while start < end and not self.text[start].isalnum():
             start += 1
-        if self.first_turn is None:
-            self.first_turn = start
-        opening = [
-            m
-            for frame in self.frames[: statement.frame_no]
-            if frame.end <= self.first_turn
-            for m in self.mentions.within(frame.start, frame.end)
-        ]
-        local = cast(self.text[start:end], self.entities, opening)
+        if self.opening is None:
+            before = self.frames[: statement.frame_no]
+            self.opening = [m for f in before for m in self.mentions.within(f.start, f.end)]
+        local = cast(self.text[start:end], self.entities, self.opening)
         mention = self.mentions.at(start, end)
         form: SpeakerForm = "name" if local is not None else "role"
         phrase = Phrase(start, end, mention, form, label)
@@ -199,7 +194,7 @@ class SpeakerFinder:
 
     def _from_context(self, statement: Statement) -> Speaker:
         """A quotation that no cue introduces: who the text is with goes on speaking."""
-        signed = self._signed_below(statement)
+        signed = self._signed_below(statement) or self._told_next(statement)
         if signed is not None:
             return signed
         if statement.frame_no > 0:
@@ -274,7 +269,7 @@ class SpeakerFinder:
         ]
         statement.cue = cues[0] if cues else None
         named = next((s for s in found if s.local is not None), None)
-        return named or (found[0] if cues else None)
+        return named or (found[0] if cues or is_label(tokens) else None)
 
     def _signed_below(self, statement: Statement) -> Speaker | None:
         """A name on its own, right below a quotation that stands on its own."""
@@ -293,6 +288,27 @@ class SpeakerFinder:
         if not dashed and (phrase.mention is None or tokens[-1].text == "."):
             return None
         return self._resolve(phrase, statement)
+
+    def _told_next(self, statement: Statement) -> Speaker | None:
+        """“…” So says Lund. “…” Those were the words of Lund: who spoke comes a sentence late."""
+        no = statement.frame_no + 1
+        if not statement.frame.is_bare or no >= len(self.frames):
+            return None
+        after = self.frames[no]
+        first = after.tokens[0] if after.tokens else None
+        if after.block != statement.frame.block or after.quotations or first is None:
+            return None
+        if first.lower_ not in words("backward_words"):
+            return None
+        cue = next((c for c in find_cues(after) if c.speaker is not None), None)
+        of_words = (t for t in after.tokens if lemma(t) == "word" and t.i > first.i)
+        owners = [g for t in of_words for c in t.children if c.lower_ == "of" for g in c.children]
+        head = cue.speaker if cue is not None else next(iter(owners), None)
+        if head is None:
+            return None
+        if cue is not None:
+            statement.cue = cue
+        return self._resolve(phrase_of(head, self.text, self.mentions), statement)
 
     def _is_person(self, local: int) -> bool:
         return self.entities[local].type == "PERSON"
@@ -320,7 +336,8 @@ class SpeakerFinder:
 
 def _may_speak(head: Token) -> bool:
     """Whether a word before a colon names someone, if nobody known: “Same reporter: …”."""
-    return head.pos_ == "PROPN" or lemma(head) in roles()
+    named = any(c.pos_ == "PROPN" and c.dep_ in ("appos", "compound") for c in head.children)
+    return named or head.pos_ == "PROPN" or head.text[0] == "@" or lemma(head) in roles()
 
 
 def _is_message(noun: Token) -> bool:

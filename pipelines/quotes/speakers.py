@@ -151,7 +151,8 @@ def _form(head: Token, form: str | None) -> SpeakerForm:
         return "pronoun"
     if form == "pronoun":
         return "pronoun"
-    if head.tag_ in ("NNS", "NNPS") or name in words("collective_nouns"):
+    several = head.pos_ == "NUM" and name != "one"
+    if several or head.tag_ in ("NNS", "NNPS") or name in words("collective_nouns"):
         return "collective"
     if _is_indefinite(head):
         return "anonymous"

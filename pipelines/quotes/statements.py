@@ -172,7 +172,13 @@ class _Linker:
         if earlier.route == "after":
             rest = [t for t in self.frame.segments[k] if t.i > limit]
             stopped = bool(rest) and rest[-1].text[-1] == "." and not any(is_verb(t) for t in rest)
-            if any(is_word(t) and t.pos_ not in _LINKS for t in rest) and not stopped:
+            aside = (t for t in rest if is_word(t) and t.tag_ != "VBG")
+            if any(t.pos_ not in _LINKS for t in aside) and not stopped:
+                return False
+            segment = self.frame.segments[k]
+            # Without a pause between, a few words in marks belong to the tag: of the ‘lost’ years.
+            unpaused = bool(segment) and is_word(segment[-1]) and segment[-1].pos_ not in _LINKS
+            if unpaused and len(self._inner(k).split()) < _SHORTEST_SENTENCE:
                 return False
             self._add(earlier, k, (quotation.start, quotation.end))
             return True

@@ -164,7 +164,7 @@ def _neighbour(verb: Token, outside: set[int]) -> Token | None:
     while i in outside and (doc[i].pos_ in ("ADV", "AUX", "PART") or _is_day(doc[i])):
         i -= 1
     if i in outside and doc[i].pos_ in _NOMINAL:
-        return doc[i]
+        return _whole_phrase(doc[i], outside)
     if i in outside and doc[i].text == ",":
         return _before_apposition(verb, outside)
     if lemma(verb) in words("telling_verbs"):
@@ -175,6 +175,16 @@ def _neighbour(verb: Token, outside: set[int]) -> Token | None:
             return doc[i] if doc[i].pos_ in _NOMINAL else None
         i += 1
     return None
+
+
+def _whole_phrase(last: Token, outside: set[int]) -> Token:
+    """“Ada Lund of the Port of Varn”: the head of the phrase that a name before the verb ends."""
+    head = last
+    while head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.i in outside:
+        if head.head.head.pos_ not in _NOMINAL:
+            break
+        head = head.head.head
+    return head
 
 
 def _is_day(token: Token) -> bool:

@@ -40,7 +40,9 @@ def find_turns(text: str, frames: Sequence[Frame]) -> list[Statement]:
             turns.append((no, frame, found))
     used = Counter(found["name"] for _, _, found in turns)
     known = {name for name, times in used.items() if times > 1}
-    known |= {name for name in used if any(is_short_for(short, name) for short in known)}
+    for name in used:
+        short = {other for other in used if is_short_for(other, name)}
+        known |= {name, *short} if short else set()
     turns = [turn for turn in turns if turn[2]["name"] in known]
     if len(turns) < _FEWEST_TURNS:
         return []

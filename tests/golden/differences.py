@@ -27,7 +27,8 @@ def differences(gold: Gold, prediction: Prediction) -> list[str]:
 
 def _shown(text: str, spans: tuple[Span, ...]) -> str:
     said = " … ".join(" ".join(text[start:end].split()) for start, end in spans)
-    return said if len(said) <= _SHOWN else said[:_SHOWN].rstrip() + " …"
+    said = said if len(said) <= _SHOWN else said[:_SHOWN].rstrip() + " …"
+    return f"{said} at {spans[0][0]}"
 
 
 def _quotes(gold: Gold, prediction: Prediction) -> Iterator[str]:

@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from tests.golden.markup import Record, document, read_article
+from tests.golden.markup import read_article
+from tests.golden.records import Record, document
 from tests.golden.sidecar import read_sidecar
 
 _HERE = Path(__file__).parent

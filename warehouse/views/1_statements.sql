@@ -28,12 +28,18 @@ JOIN articles AS a USING (article_id)
 LEFT JOIN dates AS d USING (date_id)
 -- The same words again, as a headline or a pull quote, are no new statement.
 WHERE q.repeats_quote_id IS NULL
--- Nor is what a near-duplicate repeats of the article that it repeats.
+-- Nor is what a near-duplicate repeats of the article that it repeats, or of an earlier repeat.
 AND NOT EXISTS (
-    FROM quotes AS first
-    WHERE first.article_id = a.near_duplicate_of
-    AND lower(regexp_replace(first.text, '\W+', ' ', 'g'))
-        = lower(regexp_replace(q.text, '\W+', ' ', 'g'))
+    FROM quotes AS said
+    JOIN articles AS earlier USING (article_id)
+    WHERE coalesce(earlier.near_duplicate_of, earlier.article_id) = a.near_duplicate_of
+    AND (
+        earlier.near_duplicate_of IS NULL
+        OR (coalesce(earlier.published_edtf, '~'), earlier.article_id)
+            < (coalesce(a.published_edtf, '~'), a.article_id)
+    )
+    AND trim(lower(regexp_replace(said.text, '[^\p{L}\p{N}]+', ' ', 'g')))
+        = trim(lower(regexp_replace(q.text, '[^\p{L}\p{N}]+', ' ', 'g')))
 );
 
 COMMENT ON VIEW statements IS 'One row per statement: speaker, role, kind, quote, when it was said, and where it stands. Repeats inside an article, and what a near-duplicate article repeats, are left out.';

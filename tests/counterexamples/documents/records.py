@@ -137,6 +137,13 @@ def csv_in_utf16_with_zeros(folder: Path) -> Rows:
     return {"a.csv#7": None}
 
 
+@hostile
+def utf16_without_a_mark(folder: Path) -> Rows:
+    (folder / "a.jsonl").write_bytes((line(236, id="é") * 2).decode().encode("utf-16-le"))
+    (folder / "b.csv").write_bytes(f"id,text\nk,{article(237)}".encode("utf-16-be"))
+    return {"a.jsonl#é": None, "a.jsonl#é~2": "same_content", "b.csv#k": None}
+
+
 def parquet(path: Path, **columns: object) -> None:
     pq.write_table(pa.table(columns), path)
 

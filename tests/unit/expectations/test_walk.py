@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from expectations.walk import changed_files, walk, walked_table
+from expectations.walk import changed_files, changed_folders, walk, walked_table
 
 
 def seed(folder: Path, files: dict[str, str]) -> Path:
@@ -102,4 +102,15 @@ def test_files_that_came_after_the_listing_are_told(tmp_path: Path) -> None:
         {"source_id": "new/a.txt", "is_changed": False},
         {"source_id": "old.txt", "is_changed": False},
         {"source_id": "new/a.txt", "is_changed": True},
+        {"source_id": "/", "is_changed": True},
+        {"source_id": "new/", "is_changed": True},
     ]
+
+
+def test_a_folder_tells_that_a_file_was_deleted(tmp_path: Path) -> None:
+    seeds = seed(tmp_path, {"old.txt": "", "wire/a.txt": "", "wire/b.txt": ""})
+    since = (seeds / "wire" / "b.txt").stat().st_ctime_ns
+    time.sleep(0.02)
+    (seeds / "wire" / "a.txt").unlink()
+    assert list(changed_files(seeds, since)) == []
+    assert list(changed_folders(seeds, since)) == ["wire/"]

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.golden.documents import articles, five_texts
-from tests.golden.markup import MarkupError, Record, document, read_article, unmark
+from tests.golden.markup import MarkupError, read_article, unmark
+from tests.golden.records import Record, document
 from tests.golden.sidecar import find
 
 HEAD = "manner: wire\npublished: 2023-01-11 record\n===\n"

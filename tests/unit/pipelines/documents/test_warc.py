@@ -1,5 +1,6 @@
 import gzip
 import io
+import zlib
 from datetime import datetime
 
 import pytest
@@ -69,6 +70,9 @@ def test_a_record_without_an_id_is_named_by_its_number() -> None:
         (answer(b"1\r\na\r\n2\r\nbc\r\n0\r\n\r\n", "x/y", "Transfer-Encoding: chunked"), b"abc"),
         (answer(b"<p>joined before", "x/y", "Transfer-Encoding: chunked"), b"<p>joined before"),
         (answer(gzip.compress(b"a", mtime=0), "x/y", "Content-Encoding: gzip"), b"a"),
+        (answer(zlib.compress(b"<p>a"), "x/y", "Content-Encoding: deflate"), b"<p>a"),
+        (answer(zlib.compress(b"<p>a", wbits=-15), "x/y", "Content-Encoding: deflate"), b"<p>a"),
+        (answer(b"<p>unpacked", "x/y", "Content-Encoding: deflate"), b"<p>unpacked"),
         (answer(b"unpacked before", "x/y", "Content-Encoding: gzip"), b"unpacked before"),
         (b"HTTP/2 200\r\n\r\na", b"a"),
         (b"HTTP/1.0 200 OK\n\na", b"a"),

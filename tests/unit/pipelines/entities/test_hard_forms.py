@@ -252,6 +252,21 @@ def test_a_body_has_the_country_that_its_name_tells(
     assert [t.country for t in find(sentence).things if t.type == "ORG"] == [country]
 
 
+def test_what_is_called_for_short_beside_its_country_has_its_listed_name(find: Find) -> None:
+    found = find("The United States had briefed them. Envoys from State and the Pentagon spoke.")
+    assert ("State", "ORG", "State Department") in found.called()
+
+
+def test_a_role_of_two_fields_takes_in_where_it_is_held(find: Find) -> None:
+    found = find(
+        "It may rain, warns Jo Lindqvist, political science and marine studies professor at the "
+        "Norwegian Institute of Oceans."
+    )
+    person = found.thing("Jo Lindqvist")
+    assert person.roles == ("marine studies professor at the Norwegian Institute of Oceans",)
+    assert person.country == "NO"
+
+
 def test_a_name_inside_a_role_is_a_mention_of_its_own(find: Find) -> None:
     found = find(
         "NATO Secretary General Karl Berglund spoke in Oslo.",
