@@ -34,6 +34,9 @@ from assets.settings import Settings
 from warehouse.made import digest
 from warehouse.storage import Identity, Input, identity, list_inputs
 
+# Dagster warns of a parameter of its own sensors that we do not give, at each copy it makes.
+warnings.filterwarnings("ignore", "Parameter `owners`", BetaWarning)
+
 BATCHES = DynamicPartitionsDefinition(name="batch")
 #: A disk or a worker may fail for a moment; a fault of the program fails each time.
 _RETRIES = RetryPolicy(max_retries=2, delay=10)
@@ -99,13 +102,11 @@ def batch_sensor(build: UnresolvedAssetJobDefinition) -> SensorDefinition:
         requests = [BATCHES.build_add_request(changed), BATCHES.build_delete_request(gone)]
         return SensorResult(runs, cursor=json.dumps(now), dynamic_partitions_requests=requests)
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", BetaWarning)  # of a parameter that we do not give
-        return sensor(
-            name="new_batches",
-            jobs=[batch, build],
-            minimum_interval_seconds=_SECONDS_BETWEEN_LOOKS,
-        )(new_batches)
+    return sensor(
+        name="new_batches",
+        jobs=[batch, build],
+        minimum_interval_seconds=_SECONDS_BETWEEN_LOOKS,
+    )(new_batches)
 
 
 def fingerprints(settings: Settings) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """From the seeds to the extracted rows of each document, where they are not known already."""
 
+import shutil
 import time
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -56,6 +57,9 @@ def bring_up_to_date(settings: Settings) -> bool:
     with atomic_path(settings.live) as temporary:
         temporary.write_bytes(live)
     shards.tidy(live)
+    for folder in settings.cache.glob("rows-*"):  # of tables of another form
+        if folder != shards.folder:
+            shutil.rmtree(folder)
     made.put(STEP, key or "", [settings.documents, settings.live])
     return True
 

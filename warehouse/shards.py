@@ -49,7 +49,7 @@ class Shards:
     """The shards in a folder that hold rows of these tables, found by their documents' digests."""
 
     def __init__(self, folder: Path, tables: Sequence[Table]) -> None:
-        self._folder, self._tables = folder, tables
+        self.folder, self._tables = folder, tables
         self._names: list[str] = []
         self._n_slots: list[int] = []
         #: Where a document's rows are: the number of the shard, and the slot.
@@ -58,8 +58,8 @@ class Shards:
 
     def _load(self) -> None:
         self._names, self._n_slots, self._places = [], [], {}
-        for name in sorted(p.name for p in self._folder.glob("*") if self._is_whole(p)):
-            self._know(name, split_keys((self._folder / name / _KEYS).read_bytes()))
+        for name in sorted(p.name for p in self.folder.glob("*") if self._is_whole(p)):
+            self._know(name, split_keys((self.folder / name / _KEYS).read_bytes()))
 
     def __contains__(self, key: bytes) -> bool:
         return key in self._places
@@ -73,12 +73,12 @@ class Shards:
             tables: the rows by the name of their table, with `SLOT`, a number into `keys`.
         """
         name = f"{_folder_name(batch)}-{secrets.token_hex(6)}"
-        half = self._folder / f".{name}"
+        half = self.folder / f".{name}"
         half.mkdir(parents=True)
         for table in self._tables:
             _write(table, tables[table.name], half / f"{table.name}.parquet")
         (half / _KEYS).write_bytes(b"".join(keys))
-        half.rename(self._folder / name)
+        half.rename(self.folder / name)
         self._know(name, keys)
 
     def live(self, keys: bytes) -> list[Shard]:
@@ -92,7 +92,7 @@ class Shards:
             number, slot = self._places[key]
             marks[number][slot] = True
         return [
-            Shard(self._folder / name, mark)
+            Shard(self.folder / name, mark)
             for name, mark in zip(self._names, marks, strict=True)
             if mark.any()
         ]
@@ -101,7 +101,7 @@ class Shards:
         """Drop shards without a live document, and make one of many small ones."""
         shards = self.live(keys)
         used = {shard.folder for shard in shards}
-        for folder in self._folder.glob("*"):  # halves of builds that were killed among them
+        for folder in self.folder.glob("*"):  # halves of builds that were killed among them
             if folder not in used:
                 shutil.rmtree(folder)
         small = [s for s in shards if s.live.sum() < DOCUMENTS_A_SHARD // 2]

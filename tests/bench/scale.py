@@ -1,5 +1,6 @@
 """How the time and memory of a build grow with the corpus, its rows being stored already."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from assets.settings import Settings, settings
 from tests.bench.clones import clone_corpus
 from tests.bench.corpus import write_corpus
 from tests.bench.measure import Cost, run
+from tests.bench.plot import log_log
 from warehouse.tables import TABLES
 
 OTR = str(Path(sys.executable).with_name("otr"))
@@ -60,9 +62,33 @@ def measure(model: Settings, sizes: Sequence[int], folder: Path) -> Iterator[Mea
         yield _measured(size, chosen, stored, again, steps)
 
 
-def as_json(measured: Measured) -> dict[str, object]:
-    """The figures by their names."""
-    return asdict(measured)
+def write(folder: Path, articles: int, sizes: Sequence[int], report: Path) -> str:
+    """Measure all sizes, write the figures as JSON, Markdown and a plot, and return the table."""
+    measured = list(measure(original(folder / "original", articles), sizes, folder))
+    report.mkdir(parents=True, exist_ok=True)
+    figures = json.dumps([asdict(m) for m in measured], indent=2)
+    (report / "scale.json").write_text(figures + "\n", encoding="utf-8")
+    table = markdown(measured)
+    (report / "scale.md").write_text(table, encoding="utf-8")
+    lines = {step: [(m.documents, m.steps[step]) for m in measured] for step in STEPS.values()}
+    lines["unchanged"] = [(m.documents, m.unchanged_wall) for m in measured]
+    drawn = log_log(lines, "documents", "seconds")
+    (report / "scale.svg").write_text(drawn, encoding="utf-8")
+    return table
+
+
+def markdown(measured: Sequence[Measured]) -> str:
+    """The figures as a table: a line a size."""
+    head = ("documents", "rows", *(f"{step} s" for step in STEPS.values()))
+    head += ("CPU s", "peak MiB", "unchanged s", "CPU s", "peak MiB", "publish / bare")
+    rows = [head, ("---:",) * len(head)]
+    for m in measured:
+        steps = (f"{m.steps[step]:.1f}" for step in STEPS.values())
+        unchanged = (m.unchanged_wall, m.unchanged_cpu, m.unchanged_peak_mib)
+        stored = (m.stored_cpu, m.stored_peak_mib)
+        figures = (f"{value:,.0f}" for value in (*stored, *unchanged))
+        rows.append((f"{m.documents:,}", f"{m.rows:,}", *steps, *figures, f"{m.publish_ratio:.2f}"))
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
 def _measured(

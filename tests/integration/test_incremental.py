@@ -279,6 +279,19 @@ def test_another_version_of_an_extractor_extracts_anew(
     assert len(list(folder)) == 1, "the rows of the version before are dropped"
 
 
+def test_rows_of_another_form_of_the_tables_are_made_anew_and_the_old_dropped(
+    chosen: Settings, extracted: list[str]
+) -> None:
+    (before,) = chosen.cache.glob("rows-*")
+    other = before.with_name("rows-of-an-earlier-version")
+    before.rename(other)
+    extracted.clear()
+    tables = build(chosen.seeds_folder, chosen.warehouse_folder)
+    assert len(extracted) == 5
+    assert not other.exists()
+    assert tables == build(chosen.seeds_folder, chosen.warehouse_folder.with_name("new"))
+
+
 def test_a_removed_document_leaves_every_table(chosen: Settings) -> None:
     import pyarrow.parquet as pq
 
