@@ -50,7 +50,7 @@ class NoRows:
     """The query, which selects the keys of the rows that offend, finds none.
 
     It may read every table by its name, `quoted_kinds` and `unread_kinds`, both of one column, and
-    `walked` (`source_id` and `is_changed`, what an independent walk of the inputs found).
+    `walked` (what an independent walk of the inputs found, see `expectations.walk.walked_table`).
     """
 
     sql: str

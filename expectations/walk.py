@@ -39,24 +39,6 @@ def walk(seeds: Path) -> Iterator[str]:
             yield unique
 
 
-def changed_files(seeds: Path, since_ns: int) -> Iterator[str]:
-    """The source_id of every file that came or changed after a moment (nanoseconds, Unix time).
-
-    What is in them now says nothing about what a build read before.
-    """
-    for source, path in _files(seeds):
-        if path.lstat().st_ctime_ns > since_ns:
-            yield source
-
-
-def changed_folders(seeds: Path, since_ns: int) -> Iterator[str]:
-    """The path and a slash of every folder in which names came or went after a moment."""
-    for folder, _, _ in os.walk(seeds):
-        if Path(folder).lstat().st_ctime_ns > since_ns:
-            path = Path(folder).relative_to(seeds).as_posix()
-            yield "/" if path == "." else f"{_storable(path)}/"
-
-
 def fingerprint(seeds: Path, since_ns: int) -> str | None:
     """A digest of every file's name and what changes when it is written to.
 
@@ -74,15 +56,32 @@ def fingerprint(seeds: Path, since_ns: int) -> str | None:
 
 
 def walked_table(seeds: Path, since_ns: int) -> pa.Table:
-    """The inputs, and what changed since the build listed them (`is_changed`): files and folders.
+    """The inputs that are there now; and the files and folders, and which of them changed.
 
-    A folder ends with a slash, the one of the seeds is just that.
+    `kind` is `input`, `file` or `folder`; a folder's `source_id` ends with a slash, and the one of
+    the seeds is just that. `is_changed` says of a file whether it came or was written to since a
+    moment (nanoseconds, Unix time), for what is in it now says nothing about what a build read
+    before; of a folder, whether names came or went in it; of an input nothing. All files count,
+    those that are no inputs too.
     """
-    seen = list(walk(seeds))
-    changed = [*changed_files(seeds, since_ns), *changed_folders(seeds, since_ns)]
-    is_changed = [False] * len(seen) + [True] * len(changed)
-    columns = {"source_id": pa.array([*seen, *changed], pa.string()), "is_changed": is_changed}
-    return pa.table(columns)
+    rows = [(source, "input", False) for source in walk(seeds)]
+    for folder, _, names in os.walk(seeds):
+        relative = Path(folder).relative_to(seeds).as_posix()
+        path = "" if relative == "." else f"{_storable(_decodable(relative))}/"
+        rows.append((path or "/", "folder", _is_changed(Path(folder), since_ns)))
+        for name in sorted(names):
+            is_changed = _is_changed(Path(folder, name), since_ns)
+            rows.append((f"{path}{_storable(_decodable(name))}", "file", is_changed))
+    sources, kinds, changed = zip(*rows, strict=True)
+    columns = {"source_id": pa.array(sources, pa.string()), "kind": pa.array(kinds, pa.string())}
+    return pa.table(columns | {"is_changed": pa.array(changed, pa.bool_())})
+
+
+def _is_changed(path: Path, since_ns: int) -> bool:
+    try:
+        return path.lstat().st_ctime_ns > since_ns
+    except OSError:
+        return True  # gone since its name was read
 
 
 def _files(seeds: Path) -> list[tuple[str, Path]]:
@@ -97,7 +96,7 @@ def _files(seeds: Path) -> list[tuple[str, Path]]:
             if entry.name.startswith(".") or (folder == seeds and _is_about_seeds(entry.name)):
                 continue
             (folders if entry.is_dir() and not entry.is_symlink() else found).append(entry)
-    sources = (p.relative_to(seeds).as_posix().encode("utf-8", "replace").decode() for p in found)
+    sources = (_decodable(p.relative_to(seeds).as_posix()) for p in found)
     return sorted(zip(sources, found, strict=True))
 
 
@@ -116,6 +115,10 @@ def _inputs(source: str, path: Path, seeds: Path) -> Iterator[str]:
             yield from (f"{source}{name}" for name in inputs_in(source, stream))
     except OSError:
         yield source
+
+
+def _decodable(name: str) -> str:
+    return name.encode("utf-8", "replace").decode()
 
 
 def _storable(name: str) -> str:

@@ -7,17 +7,15 @@ from numpy.typing import NDArray
 
 from pipelines.articles.near_duplicates_text import N_MINIMA
 
-#: Candidates have so many minima in common: 1 in 13, well below what any two that are near-
-#: duplicates have (a version cut to 40 % with every tenth word changed: 1 in 4).
-LEAST_COMMON = 10
-#: A minimum that more articles have is of a sentence that a site or a form repeats. Such minima do
-#: not count among those above, unless five eighths of all are in common.
-MOST_HAVING = 10
-MOST_COMMON = N_MINIMA * 5 // 8
-#: Of the articles before it that share a minimum, so many are looked at, the last ones. Of a
-#: sentence that thousands have, most of the pairs are thus left out, and of a story that
-#: thousands tell, the last ones lead to the first.
+#: Candidates have so many minima in common: 1 in 9, below what any two that are near-duplicates
+#: have (a version cut to 40 % with every tenth word changed, under lines of a site: 1 in 6).
+LEAST_COMMON = 14
+#: Of the articles before it that share a minimum, so many are looked at, the last ones, and the
+#: first. Of a sentence that thousands have, most of the pairs are thus left out; of a story that
+#: thousands tell, the first one is met.
 NEIGHBOURS = 8
+#: Of the candidates so many are kept, those with most in common. Of forms thousands would be left.
+MOST_CANDIDATES = 12
 #: Articles taken at a time, which bounds the memory.
 _BLOCK = 512
 
@@ -35,50 +33,37 @@ def candidates(signatures: Sequence[bytes]) -> Iterator[list[int]]:
 
 
 def _candidates(minima: NDArray[np.uint32]) -> Iterator[list[int]]:
-    # In each column the rows sorted by value, and where each row stands; of one value in order.
+    # In each column the rows sorted by value, of one value in order; where each row stands, and
+    # where the first of its value does.
     order = np.argsort(minima, axis=0, kind="stable").astype(np.int32)
-    place = np.empty_like(order)
-    np.put_along_axis(place, order, np.arange(len(minima), dtype=np.int32)[:, None], axis=0)
-    is_rare = _are_rare(minima, order)
-    for start in range(0, len(minima), _BLOCK):
-        rows = range(start, min(start + _BLOCK, len(minima)))
-        yield from _candidates_of(rows, minima, order, place, is_rare)
-
-
-def _are_rare(minima: NDArray[np.uint32], order: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Which minima few articles have."""
-    is_rare = np.empty(minima.shape, dtype=bool)
+    place, first = np.empty_like(order), np.empty_like(order)
     for column in range(N_MINIMA):
         rows = order[:, column]
+        place[rows, column] = np.arange(len(rows), dtype=np.int32)
         values = minima[rows, column]
         starts = np.flatnonzero(np.diff(values, prepend=~values[:1]))
-        sizes = np.diff(starts, append=len(values))
-        is_rare[rows, column] = np.repeat(sizes <= MOST_HAVING, sizes)
-    return is_rare
+        first[rows, column] = np.repeat(starts, np.diff(starts, append=len(values)))
+    for start in range(0, len(minima), _BLOCK):
+        yield from _candidates_of(slice(start, start + _BLOCK), order, place, first)
 
 
 def _candidates_of(
-    rows: range,
-    minima: NDArray[np.uint32],
-    order: NDArray[np.int32],
-    place: NDArray[np.int32],
-    is_rare: NDArray[np.bool_],
+    here: slice, order: NDArray[np.int32], place: NDArray[np.int32], first: NDArray[np.int32]
 ) -> Iterator[list[int]]:
-    n_rows, here = len(minima), slice(rows.start, rows.stop)
-    values, places = minima[here], place[here]
+    n_all, places, firsts = len(order), place[here], first[here]
     columns = np.broadcast_to(np.arange(N_MINIMA), places.shape)
-    row_numbers = np.broadcast_to(np.arange(len(rows))[:, None], places.shape)
-    pairs, rarity = [], []
-    for step in range(1, NEIGHBOURS + 1):
-        earlier = order[np.maximum(places - step, 0), columns]
-        is_same = (places >= step) & (minima[earlier, columns] == values)
-        pairs.append(row_numbers[is_same] * n_rows + earlier[is_same])
-        rarity.append(is_rare[here][is_same])
-    pair, which = np.unique(np.concatenate(pairs), return_inverse=True)
-    n_common = np.bincount(which, minlength=len(pair))
-    n_rare = np.bincount(which, weights=np.concatenate(rarity), minlength=len(pair))
-    is_candidate = (n_rare >= LEAST_COMMON) | (n_common >= MOST_COMMON)
-    row, earlier = np.divmod(pair[is_candidate], n_rows)
-    for number in range(len(rows)):
-        first, end = np.searchsorted(row, (number, number + 1))
-        yield earlier[first:end].tolist()
+    rows = np.broadcast_to(np.arange(len(places))[:, None], places.shape)
+    pairs = []
+    for step in range(1, NEIGHBOURS + 2):
+        # The last step leads to the first, where those before have not met it.
+        earlier = firsts if step > NEIGHBOURS else places - step
+        is_met = (places - firsts >= step) & (earlier >= 0)
+        pairs.append(rows[is_met] * n_all + order[earlier[is_met], columns[is_met]])
+    pair, n_common = np.unique(np.concatenate(pairs), return_counts=True)
+    is_candidate = n_common >= LEAST_COMMON
+    row, earlier_row = np.divmod(pair[is_candidate], n_all)
+    n_common = n_common[is_candidate]
+    for number in range(len(places)):
+        begin, end = np.searchsorted(row, (number, number + 1))
+        nearest = np.argsort(-n_common[begin:end], kind="stable")[:MOST_CANDIDATES]
+        yield sorted(earlier_row[begin:end][nearest].tolist())

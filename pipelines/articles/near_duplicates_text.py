@@ -83,17 +83,21 @@ def covered(part: Wording, whole: Wording) -> Flags:
     return is_covered
 
 
-def facts_exchanged(part: Wording, is_covered: Flags) -> float:
-    """Of the facts of `part` that are told in common words, the share that was put in their place.
-
-    Those stand in short gaps between words that are covered; 0 where there are no facts.
-    """
+def replaced(is_covered: Flags) -> Flags:
+    """Which words stand for others: those in short gaps between words that are covered."""
     places = np.arange(len(is_covered))
     before = np.maximum.accumulate(np.where(is_covered, places, -LONGEST_GAP - 1))
     behind = np.where(is_covered, places, len(places) + LONGEST_GAP)
     behind = np.minimum.accumulate(behind[::-1])[::-1]
-    is_in_gap = ~is_covered & (behind - before - 1 <= LONGEST_GAP)
-    n_kept, n_exchanged = (part.is_fact & is_covered).sum(), (part.is_fact & is_in_gap).sum()
+    return ~is_covered & (behind - before - 1 <= LONGEST_GAP)
+
+
+def facts_exchanged(part: Wording, is_covered: Flags, is_replaced: Flags) -> float:
+    """Of the facts of `part` that are told in common words, the share that was put in their place.
+
+    0 where there are no facts.
+    """
+    n_kept, n_exchanged = (part.is_fact & is_covered).sum(), (part.is_fact & is_replaced).sum()
     return float(n_exchanged / max(1, n_kept + n_exchanged))
 
 

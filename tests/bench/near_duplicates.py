@@ -133,17 +133,17 @@ def main(paths: Sequence[str]) -> None:
     for name, other in shared.items():
         print(f"left out: {name} shares text with {other}")
     scores = measure({name: body for name, body in bodies.items() if name not in shared})
-    print(f"{'':32} pairs precision recall")
+    print(f"{'':44} pairs precision recall")
     for kind, score in scores.items():
         n_pairs = score.right + len(score.missed)
-        print(f"{kind:32} {n_pairs:5} {score.precision:9.3f} {score.recall:6.3f}")
+        print(f"{kind:44} {n_pairs:5} {score.precision:9.3f} {score.recall:6.3f}")
     together = Score(
         sum(s.right for s in scores.values()),
         [pair for s in scores.values() for pair in s.wrong],
         [pair for s in scores.values() for pair in s.missed],
     )
     n_pairs = together.right + len(together.missed)
-    print(f"{'together':32} {n_pairs:5} {together.precision:9.3f} {together.recall:6.3f}")
+    print(f"{'together':44} {n_pairs:5} {together.precision:9.3f} {together.recall:6.3f}")
     for pair in sorted(set(together.wrong)):
         print("joined:", *pair)
 

@@ -129,6 +129,9 @@ VERSIONS: Mapping[str, Change] = {
     "cut, boilerplate, 10 % edited": _one_after_another(
         cut_from_the_end, edited(0.10), with_boilerplate
     ),
+    "cut, re-titled, 10 % edited, another agency": _one_after_another(
+        cut_from_the_end, retitled, edited(0.10), with_boilerplate, of_another_agency
+    ),
     "updated, boilerplate added": _one_after_another(updated, with_boilerplate),
     "cut, of another agency": _one_after_another(cut_from_the_middle, of_another_agency),
 }

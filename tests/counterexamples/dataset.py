@@ -207,7 +207,8 @@ def add_document(
         "detail": None,
         "article_id": None if article is None else ds.id("a", article),
     }
-    ds.add("walked", name, {"source_id": row["source_id"], "is_changed": False})
+    walked = {"source_id": row["source_id"], "kind": "input", "is_changed": False}
+    ds.add("walked", name, walked)
     return ds.add("documents", name, row)
 
 
@@ -378,6 +379,7 @@ def write(datasets: Iterable[Dataset], folder: Path) -> None:
     schemas = {table.name: table.schema for table in TABLES}
     columns: list[tuple[str, pa.DataType]] = [
         ("source_id", pa.string()),
+        ("kind", pa.string()),
         ("is_changed", pa.bool_()),
     ]
     schemas["walked"] = pa.schema(columns)

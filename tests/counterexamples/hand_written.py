@@ -73,7 +73,9 @@ _ARTICLES: dict[str, Break] = {
         "documents", "ferry.txt", "article_id", "a", "bridge"
     ),
     "documents.are_the_inputs": lambda ds: ds.add(
-        "walked", "lost", {"source_id": ds.source("feed.jsonl#7"), "is_changed": False}
+        "walked",
+        "lost",
+        {"source_id": ds.source("feed.jsonl#7"), "kind": "input", "is_changed": False},
     ),
     "documents.duplicate_names_an_article": setting("documents", "copy.txt", article_id=None),
     "documents.reason_fits_status": setting("documents", "blank.txt", reason="same_url"),

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from expectations.walk import changed_files, changed_folders, walk, walked_table
+from expectations.walk import walk, walked_table
 
 
 def seed(folder: Path, files: dict[str, str]) -> Path:
@@ -92,25 +92,28 @@ def test_members_of_archives_and_rows_of_tables_count(tmp_path: Path) -> None:
     ]
 
 
-def test_files_that_came_after_the_listing_are_told(tmp_path: Path) -> None:
-    seeds = seed(tmp_path, {"old.txt": ""})
-    since = (seeds / "old.txt").stat().st_ctime_ns
-    time.sleep(0.02)  # the file system's clock ticks every few milliseconds
-    seed(tmp_path, {"new/a.txt": ""})
-    assert list(changed_files(seeds, since)) == ["new/a.txt"]
-    assert walked_table(seeds, since).to_pylist() == [
-        {"source_id": "new/a.txt", "is_changed": False},
-        {"source_id": "old.txt", "is_changed": False},
-        {"source_id": "new/a.txt", "is_changed": True},
-        {"source_id": "/", "is_changed": True},
-        {"source_id": "new/", "is_changed": True},
-    ]
-
-
-def test_a_folder_tells_that_a_file_was_deleted(tmp_path: Path) -> None:
-    seeds = seed(tmp_path, {"old.txt": "", "wire/a.txt": "", "wire/b.txt": ""})
+def test_files_that_came_and_folders_in_which_names_went_are_told(tmp_path: Path) -> None:
+    files = dict.fromkeys(("README.md", "old.txt", "still/b.txt", "wire/a.txt", "wire/b.txt"), "")
+    seeds = seed(tmp_path, files)
     since = (seeds / "wire" / "b.txt").stat().st_ctime_ns
-    time.sleep(0.02)
+    time.sleep(0.02)  # the file system's clock ticks every few milliseconds
     (seeds / "wire" / "a.txt").unlink()
-    assert list(changed_files(seeds, since)) == []
-    assert list(changed_folders(seeds, since)) == ["wire/"]
+    seed(tmp_path, {"new/a.txt": ""})
+    found = {
+        (r["kind"], r["source_id"]): r["is_changed"] for r in walked_table(seeds, since).to_pylist()
+    }
+    assert found == {
+        ("input", "new/a.txt"): False,
+        ("input", "old.txt"): False,
+        ("input", "still/b.txt"): False,
+        ("input", "wire/b.txt"): False,
+        ("folder", "/"): True,
+        ("file", "README.md"): False,
+        ("file", "old.txt"): False,
+        ("folder", "new/"): True,
+        ("file", "new/a.txt"): True,
+        ("folder", "still/"): False,
+        ("file", "still/b.txt"): False,
+        ("folder", "wire/"): True,
+        ("file", "wire/b.txt"): False,
+    }

@@ -8,6 +8,7 @@ from pipelines.articles.near_duplicates_candidates import NEIGHBOURS, candidates
 from pipelines.articles.near_duplicates_text import (
     covered,
     facts_exchanged,
+    replaced,
     signature,
     wording,
 )
@@ -147,6 +148,23 @@ def test_thousands_of_one_story_lead_to_the_first() -> None:
     assert len(near_duplicates(versions)) == len(versions) - 1
 
 
+def test_of_many_copies_each_heavily_edited_one_is_found() -> None:
+    """Every one has other words changed, and is less like the others than like the first."""
+    draw = random.Random(4)
+    story, pool = _words(5, 200), _words(6, 500)
+    texts = [[w if draw.random() > 0.12 else draw.choice(pool) for w in story] for _ in range(40)]
+    versions = [body(f"{n:03}", None, " ".join(text)) for n, text in enumerate([story, *texts])]
+    assert near_duplicates(versions) == {f"a{n:03}": "a000" for n in range(1, 41)}
+
+
+def test_two_articles_around_one_long_statement_are_two() -> None:
+    statement = " ".join(_words(7, 60))
+    first, second = (" ".join(_words(n, 20)) for n in (8, 9))
+    third, fourth = (" ".join(_words(n, 20)) for n in (10, 11))
+    one = body("1", None, f"{first} {statement} {second}")
+    assert near_duplicates([one, body("2", None, f"{third} {statement} {fourth}")]) == {}
+
+
 def test_candidates_are_told_by_the_signatures_alone() -> None:
     texts = (STORY, "Too short.", OTHER, UPDATED, CUT)
     assert list(candidates([signature(text) for text in texts])) == [[], [], [], [0], [0, 3]]
@@ -170,5 +188,6 @@ def test_what_of_a_text_another_covers() -> None:
     assert covered(part, whole).all()
     assert 0.5 < covered(whole, part).mean() < 0.7
     assert not covered(other, whole).any()
-    assert facts_exchanged(part, covered(part, whole)) == 0
-    assert facts_exchanged(other, covered(other, whole)) == 0
+    assert not replaced(covered(part, whole)).any()
+    nothing = covered(other, whole)
+    assert facts_exchanged(other, nothing, replaced(nothing)) == 0
