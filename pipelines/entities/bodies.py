@@ -128,6 +128,8 @@ def _is_firm_of(short: str, rest: list[str]) -> bool:
 def is_metonym(tokens: Tokens, i: int) -> bool:
     """Whether a capital stands for its country's government: it speaks or decides."""
     head = tokens.head[i]
+    if tokens.dep[i] == "conj" and place(tokens.text[head]) is not None and head != i:
+        return is_metonym(tokens, head)  # “Oslo and Bern agreed”
     if tokens.dep[i] == "nsubj":
         return tokens.lemma[head].lower() in lexicon.words("agent_verbs.txt")
     return tokens.dep[i] == "pobj" and tokens.dep[head] == "agent"

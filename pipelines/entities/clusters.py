@@ -81,9 +81,9 @@ def _is_bare(span: NameSpan, surface: str) -> int:
 
 
 def _surface(tokens: Tokens, span: NameSpan) -> str:
-    """The span's words with single blanks, a person's all-capital name in title case."""
+    """The span's words with single blanks, a person's or place's in capitals in title case."""
     text = " ".join(tokens.phrase(span.start, span.end).split())
-    if span.type == "PERSON" and all(w.isupper() and len(w) > 3 for w in text.split()):
+    if span.type in ("PERSON", "GPE") and all(w.isupper() and len(w) > 3 for w in text.split()):
         return text.title()
     return text
 
@@ -121,7 +121,8 @@ class _Builder:
         region = namesake(name)
         if known is not None and region is not None:
             return region if self._is_at_home(region, known) else known
-        if known is None or not known.is_capital or known.country is None:
+        is_dateline = span.weight >= 3
+        if known is None or not known.is_capital or known.country is None or is_dateline:
             return known
         last = span.end - 1
         speaks = bodies.is_metonym(self._tokens, last) or (

@@ -74,6 +74,8 @@ def place(name: str) -> Place | None:
     found = _by_spelling().get(name)
     if found is None and len(name) > 4:
         found = _by_key().get(fold(name))
+    elif found is None and len(name) == 4 and name.isupper():
+        found = _by_spelling().get(name.title())  # “OSLO”
     return found
 
 

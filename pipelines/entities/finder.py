@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from pipelines.articles.article import Block
 from pipelines.entities.clusters import Cluster, Clusters, cluster_names
+from pipelines.entities.currencies import CurrencySpan, apart_from_names, currency_spans
 from pipelines.entities.groupmention import resolve_groups
 from pipelines.entities.mention import LocalEntity, Mention
 from pipelines.entities.pronouns import resolve_pronouns
@@ -29,17 +30,19 @@ def find_mentions(
     Returns:
         The mentions by place, none in an unread block; and the things they mean, to which
         `Mention.local` points. A mention may lie inside another (“NATO” in “the NATO chief”),
-        which then comes first; none crosses another.
+        which then comes first,
+        and “US” in “US dollars”; none crosses another.
     """
     tokens = read_tokens(doc)
-    spans = name_spans(tokens)
+    spans, money = apart_from_names(name_spans(tokens), currency_spans(tokens))
     named = cluster_names(tokens, spans)
     names = _name_references(spans, named)
     groups = resolve_groups(tokens, named.clusters, names)
     roles = RoleReader(tokens, named.clusters, names).mentions()
     heard = resolve_pronouns(tokens, named.clusters, joined(roles, names))
     known = [r for r in roles if r.target is not None]
-    found = sorted([*names, *groups, *known, *heard], key=lambda r: (r.start, -r.end))
+    currencies = _currency_references(tokens, money, named.clusters)
+    found = sorted([*names, *currencies, *groups, *known, *heard], key=lambda r: (r.start, -r.end))
     return _rows(tokens, found, named.clusters)
 
 
@@ -62,6 +65,23 @@ def _name_references(spans: Sequence[NameSpan], named: Clusters) -> list[Referen
     for span, target in zip(spans, named.of_span, strict=True):
         number, confidence = target if target is not None else (None, 0.0)
         found.append(Reference(span.start, span.end, span.type, "name", number, confidence))
+    return found
+
+
+def _currency_references(
+    tokens: Tokens, money: Sequence[CurrencySpan], clusters: list[Cluster]
+) -> list[Reference]:
+    """A reference for each currency, and a cluster for each that is new."""
+    number: dict[str, int] = {}
+    found = []
+    for span in money:
+        currency = span.currency
+        if currency.code not in number:
+            number[currency.code] = len(clusters)
+            clusters.append(Cluster("PRODUCT", country=currency.country, fixed_name=currency.name))
+        target = number[currency.code]
+        clusters[target].names[tokens.phrase(span.start, span.end)] += 1
+        found.append(Reference(span.start, span.end, "PRODUCT", "name", target, 0.95))
     return found
 
 

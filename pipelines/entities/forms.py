@@ -99,18 +99,32 @@ def datelines(tokens: Tokens) -> Iterator[NameSpan]:
                 continue
             if _closes_dateline(tokens, end):
                 yield from spans
+                yield from _agency(tokens, end)
             break
+
+
+def _agency(tokens: Tokens, i: int) -> Iterator[NameSpan]:
+    """The agency in brackets after a dateline's place: “OSLO (Coastwire) -”."""
+    if tokens.text[i] != "(":
+        return
+    end = tokens.text.index(")", i)
+    dash = tokens.text[end + 1 : end + 2]
+    if dash and dash[0] in _DASHES and all(is_capital(w) for w in tokens.text[i + 1 : end]):
+        yield NameSpan(i + 1, end, "ORG", 3.0)
+
+
+_DASHES = frozenset({"–", "—", "--", "-"})
 
 
 def _closes_dateline(tokens: Tokens, i: int) -> bool:
     if i >= len(tokens):
         return False
-    if tokens.text[i] in ("–", "—", "--", "-"):
+    if tokens.text[i] in _DASHES:
         return tokens.is_spaced[i]
     after = tokens.text[i + 1 : i + 12]
     if tokens.text[i] == "(":
         return ")" in after[:5]
-    return tokens.text[i] == "," and any(w in ("(", "-", "–", "—", "--") for w in after)
+    return tokens.text[i] == "," and any(w == "(" or w in _DASHES for w in after)
 
 
 def acronyms(tokens: Tokens, headline: set[int]) -> Iterator[NameSpan]:

@@ -29,7 +29,10 @@ def _is_headline(tokens: Tokens, words: list[int]) -> bool:
     if len(long) < _FEWEST:
         return False
     capital = sum(tokens.text[i][0].isupper() for i in long)
-    if tokens.text[words[-1] + 1 : words[-1] + 2] == ["."] or tokens.text[words[-1]][-1] == ".":
+    end = words[-1] + 1
+    while tokens.text[end : end + 1] in ([")"], ["”"], ['"']):
+        end += 1
+    if tokens.text[end : end + 1] == ["."] or tokens.text[words[-1]][-1] == ".":
         return all(tokens.text[i].isupper() for i in long)  # a sentence that happens to name much
     has_verb_or_noun = any(tokens.pos[i] in ("VERB", "NOUN", "ADJ", "ADV") for i in long)
     is_shouted = all(tokens.text[i].isupper() for i in long)  # then the parse tells no verb

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.entities.bodies import known
+from pipelines.entities.currencies import Currency, currency_named
 from pipelines.entities.identity import (
     Person,
     body_key,
@@ -126,6 +127,8 @@ def _entity(thing: _Thing) -> EntityRow:
     roles = _roles(rows)
     found = max(sorted(countries), key=lambda c: countries[c]) if countries else None
     said = told.roles if told else ()
+    currency = _currency(name, kind)
+    ids = told.ids if told and told.ids else (currency.id,) if currency else None
     return EntityRow(
         "",
         name,
@@ -135,8 +138,13 @@ def _entity(thing: _Thing) -> EntityRow:
         told.country or found if told else found,
         sum(r.n_mentions for r in rows),
         len({r.article_id for r in rows}),
-        told.ids or None if told else None,
+        ids,
     )
+
+
+def _currency(name: str, kind: EntityType) -> Currency | None:
+    """The currency that the name is ISO 4217's for."""
+    return currency_named(name) if kind == "PRODUCT" else None
 
 
 def _in_full(name: str, kind: EntityType) -> str:
@@ -205,6 +213,9 @@ def _key(row: LocalEntityRow) -> tuple[str, ...]:
         name = body_key(row.name)
         if is_generic_body(row.name):
             return _BODY, name, row.country or row.article_id
+    currency = _currency(row.name, row.type)
+    if currency is not None:
+        return "CURRENCY", currency.code
     if row.type in _THINGS and (" " in name or is_acronym(row.name)):
         return _BODY, name
     return row.type, name

@@ -66,7 +66,12 @@ def is_same_person(one: PersonName, other: PersonName) -> bool:
 
 
 def given_names_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether the first given names are equal, an initial of one another, or near spellings."""
+    """Whether the first given names are equal, an initial of one another, or near spellings.
+
+    A hyphen between two is no difference: “Mohammad-Reza”, “Mohammad Reza”.
+    """
+    if " ".join(one) == " ".join(other):
+        return True
     a, b = one[0], other[0]
     if a == b:
         middle_a, middle_b = one[1:2], other[1:2]
@@ -120,11 +125,12 @@ def is_acronym_of(short: str, full: str) -> bool:
 def without_legal_form(name: str) -> str:
     """A body's name without its legal form: “Varga Holdings Inc.” → “Varga”."""
     parts = name.split()
-    while len(parts) > 1 and _is_legal_form(parts[-1]):
+    while len(parts) > 1 and is_legal_form(parts[-1]):
         parts.pop()
     return " ".join(parts).rstrip(",")
 
 
-def _is_legal_form(word: str) -> bool:
+def is_legal_form(word: str) -> bool:
+    """Whether a word that ends a body's name says its legal form: “Inc.”, “plc”."""
     found = head_words().get(word.casefold().strip(","))
     return found is not None and found.is_legal_form

@@ -53,6 +53,11 @@ class Bearers:
             near = self._by_letter.get(parts.family[:1], {})
             same = {t for other, t in near.items() if is_same_person(parts, other)}
             return (same.pop(), 0.9) if len(same) == 1 else None
+        if parts.suffix:
+            same = {t for n, t in self._full.items() if n.suffix == parts.suffix}
+            same &= self._by_family.get(parts.family, set())
+            if len(same) == 1:
+                return same.pop(), 0.95
         return self._bare(parts.family, place)
 
     def _bare(self, word: str, place: int) -> tuple[int, float] | None:

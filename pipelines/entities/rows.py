@@ -22,7 +22,7 @@ class LocalEntityRow:
 
 @dataclass(frozen=True, slots=True)
 class EntityRow:
-    """One thing across the corpus; `name` is its fullest form, `ids` None where nobody told any."""
+    """One thing across the corpus; `name` is its fullest form, `ids` those elsewhere, if any."""
 
     entity_id: str
     name: str

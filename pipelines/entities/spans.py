@@ -7,6 +7,7 @@ from functools import cache
 from pipelines.entities import lexicon
 from pipelines.entities.countries import place
 from pipelines.entities.mention import EntityType
+from pipelines.entities.names import is_legal_form
 from pipelines.entities.tokens import Phrasebook, Tokens, is_capital, phrasebook
 
 #: OntoNotes labels that are entity types here.
@@ -195,7 +196,7 @@ def _is_leading_chaff(tokens: Tokens, i: int, kind: EntityType) -> bool:
 def _is_trailing_chaff(tokens: Tokens, i: int, kind: EntityType) -> bool:
     word = tokens.text[i]
     if kind in _CAPITALISED and word.islower() and word.isalpha() and tokens.text[i - 1] != "-":
-        return True  # a common word after the name: “Varga logo”
+        return not is_legal_form(word)  # a common word after the name: “Varga logo”
     return (
         word in ("'s", "’s", "'", "’")
         or not any(c.isalnum() for c in word)

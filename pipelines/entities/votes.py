@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipelines.entities import lexicon
+from pipelines.entities.abbreviations import introduced_abbreviations, named_documents
 from pipelines.entities.countries import place
 from pipelines.entities.evidence import (
     common_nouns,
@@ -22,7 +23,7 @@ from pipelines.entities.forms import (
 from pipelines.entities.headlines import headline_tokens, repeats_in_capitals, trusted
 from pipelines.entities.longer_names import with_longer_names
 from pipelines.entities.mention import EntityType
-from pipelines.entities.names import fold, person_name
+from pipelines.entities.names import fold, is_legal_form, person_name, without_legal_form
 from pipelines.entities.spans import NameSpan, merged, model_spans
 from pipelines.entities.teams import with_teams
 from pipelines.entities.tokens import Phrasebook, Tokens, is_capital
@@ -39,10 +40,12 @@ def name_spans(tokens: Tokens) -> list[NameSpan]:
     spans = merged(
         credited_people(tokens),
         datelines(tokens),
+        introduced_abbreviations(tokens),
         model_spans(tokens),
         known_names(tokens),
         acronyms(tokens, headline),
         speaking_people(tokens, headline),
+        named_documents(tokens, headline),
     )
     spans = with_longer_names(tokens, spans, headline)
     common = common_nouns(tokens)
@@ -118,6 +121,10 @@ def _types(tokens: Tokens, spans: Sequence[NameSpan]) -> dict[str, EntityType]:
         tally[span.type] += span.weight
         for kind, weight in from_context(tokens, span):
             tally[kind] += weight
+    for surface in [s for s in surfaces.values() if is_legal_form(s.split()[-1])]:
+        short = votes.get(fold(without_legal_form(surface)))
+        if short is not None:
+            short["ORG"] += 4.0  # “Varga”, where the text has “Varga GmbH” too
     types = {key: _winner(tally) for key, tally in votes.items()}
     for key in _owners_beside_people(tokens, spans, types):
         types[key] = "PERSON"

@@ -33,7 +33,8 @@ ENTITIES = Table(
         Column(
             "ids",
             STRINGS,
-            "Its ids elsewhere, as `scheme:id` (`wikidata:Q42`), where a person told them.",
+            "Its ids elsewhere, as `scheme:id`: those a person told (`wikidata:Q42`), and a "
+            "currency's of ISO 4217 (`iso4217:USD`).",
             nullable=True,
         ),
         Column("n_mentions", pa.int32(), "How many mentions refer to it.", minimum=1),

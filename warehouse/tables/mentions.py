@@ -21,7 +21,8 @@ MentionForm = Literal["name", "role", "pronoun"]
 
 TYPE_DOC = (
     "OntoNotes’ types: PERSON; ORG a body; GPE a country, state or city; LOC another place; FAC a "
-    "building; NORP a nationality, religion or party; EVENT; LAW; PRODUCT; WORK_OF_ART."
+    "building; NORP a nationality, religion or party; EVENT; LAW; PRODUCT, a currency "
+    "too; WORK_OF_ART."
 )
 
 MENTIONS = Table(

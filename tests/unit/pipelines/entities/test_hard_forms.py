@@ -93,6 +93,41 @@ from tests.unit.pipelines.entities.conftest import Find
             [("Putin", "PERSON"), ("Lavrenko", "PERSON")],
         ),
         (
+            "a document with its initials in brackets",
+            ("Moldova must submit a Harbour Action Plan (HAP).", "The HAP was dropped."),
+            [
+                ("Moldova", "GPE"),
+                ("Harbour Action Plan", "LAW"),
+                ("HAP", "LAW"),
+                ("HAP", "LAW"),
+            ],
+        ),
+        (
+            "a document named in passing",
+            ("Moldova no longer has to submit a Harbour Action Plan, and waits.",),
+            [("Moldova", "GPE"), ("Harbour Action Plan", "LAW")],
+        ),
+        (
+            "an agency after a dateline",
+            ("OSLO (Coastwire) - Prime Minister Per Hauge spoke in Oslo.",),
+            [("OSLO", "GPE"), ("Coastwire", "ORG"), ("Per Hauge", "PERSON"), ("Oslo", "GPE")],
+        ),
+        (
+            "a sentence that ends with initials in brackets",
+            ("Sen. Olivia Marsh and Sen. Trent Bellweather left the Coastal Relief Fund (CRF).",),
+            [
+                ("Olivia Marsh", "PERSON"),
+                ("Trent Bellweather", "PERSON"),
+                ("Coastal Relief Fund", "ORG"),
+                ("CRF", "ORG"),
+            ],
+        ),
+        (
+            "a legal form in small letters",
+            ("Lumora Energy plc said on Thursday it would buy Greyfen GmbH this year.",),
+            [("Lumora Energy plc", "ORG"), ("Greyfen GmbH", "ORG")],
+        ),
+        (
             "a longer name that ends with a country",
             ("A survey by Transport Canada was published in Canada on Friday.",),
             [("Transport Canada", "ORG"), ("Canada", "GPE")],
@@ -286,3 +321,18 @@ def test_a_role_mention_tells_the_nation_of_its_person(find: Find) -> None:
     )
     assert found.thing("Hans Wiebe").country == "DK"
     assert [words for words, _, _ in found.called("role")] == ["The Danish officer"]
+
+
+def test_a_dateline_and_its_capital_are_one_place_that_does_not_speak(find: Find) -> None:
+    found = find(
+        "OSLO (Coastwire) - Norwegian Minister Per Hauge said in Oslo that it would close."
+    )
+    assert {name for words, _, name in found.called() if words.upper() == "OSLO"} == {"Oslo"}
+
+
+def test_a_suffix_tells_father_and_son_apart(find: Find) -> None:
+    found = find(
+        "Harold Pemberton Jr. was cleared on Friday. His father, Harold Pemberton Sr., wept.",
+        "The judge praised Pemberton Jr.'s lawyer.",
+    )
+    assert found.called()[-1] == ("Pemberton Jr.", "PERSON", "Harold Pemberton Jr.")

@@ -44,6 +44,8 @@ def test_person_name_splits_titles_particles_and_suffix(name: str, parts: Person
     [
         ("Marit Stenholdt", "Marit Stenhaldt", True),
         ("Marit Stenholdt", "M. Stenholdt", True),
+        ("Mohammad-Reza Stenholdt", "Mohammad Reza Stenholdt", True),
+        ("Anna-Lena Stenholdt", "Anna Stenholdt", False),
         ("Marit A. Stenholdt", "Marit Stenholdt", True),
         ("Marit Stenholdt", "Karin Stenholdt", False),
         ("Marit A. Stenholdt", "Marit B. Stenholdt", False),
