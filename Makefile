@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	&& command -v "$$p" && break; done)
 BIN := .venv/bin
 
-.PHONY: help setup build release test check unit dev bench accuracy dictionary readme lock clean
+.PHONY: help setup consumers build release test check unit dev bench accuracy dictionary schema readme lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,13 +33,25 @@ setup: .venv/.ready  ## make .venv from the lock file
 	VIRTUAL_ENV=.venv .uv/bin/uv pip install --quiet --offline --no-deps --no-build-isolation -e .
 	@touch $@
 
+# Programs that read a release, each in an environment of its own; only tests need them.
+CONSUMERS := $(patsubst tests/consumers/%.txt,.consumers/%/.ready,$(wildcard tests/consumers/*.txt))
+
+consumers: $(CONSUMERS)  ## install the programs that the tests read a release with
+
+.consumers/%/.ready: tests/consumers/%.txt .uv/bin/uv
+	.uv/bin/uv venv --quiet --clear --python .uv/bin/python .consumers/$*
+	VIRTUAL_ENV=.consumers/$* .uv/bin/uv pip sync --quiet --require-hashes $<
+	@touch $@
+
 build: setup  ## bring every table up to date and publish the DuckDB file
 	$(BIN)/otr build
 
-release: build  ## build, then cut a release
+# Figures that cannot be measured leave their table out of the release, which says so.
+release: build  ## build, measure, then cut a release
+	-$(MAKE) --no-print-directory accuracy
 	$(BIN)/otr release
 
-test: setup check  ## set up and run every check and test, as CI does
+test: setup check consumers  ## set up and run every check and test, as CI does
 	$(BIN)/pytest
 
 check: setup  ## format, lint, types
@@ -57,10 +69,13 @@ bench: setup  ## measure speed and memory, and print the table
 	$(BIN)/python -m tests.bench
 
 accuracy: setup  ## build the golden documents, score them and print the table a release ships
-	$(BIN)/python -m tests.golden warehouse/data/accuracy
+	$(BIN)/python -m tests.golden "$${OTR_WAREHOUSE:-warehouse/data}/accuracy"
 
 dictionary: setup  ## derive warehouse/DICTIONARY.md anew
 	$(BIN)/python -m warehouse.dictionary
+
+schema: setup  ## snapshot the contracts under a new version of the schema
+	$(BIN)/python -m warehouse.release.contracts
 
 readme: build  ## make the README's query results and its picture anew
 	install -D -m 644 tests/golden/example.jsonl warehouse/data/example-seeds/example.jsonl
@@ -70,7 +85,9 @@ readme: build  ## make the README's query results and its picture anew
 
 lock: .uv/bin/uv  ## pin the dependencies of pyproject.toml anew
 	.uv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-		--extra dev --extra build pyproject.toml -o requirements.lock
+		--extra dev --extra build --extra sign pyproject.toml -o requirements.lock
+	for name in $(patsubst %.in,%,$(wildcard tests/consumers/*.in)); do .uv/bin/uv pip compile --quiet \
+		--universal --generate-hashes --no-header --python-version 3.11 $$name.in -o $$name.txt; done
 	echo 'uv==0.13.9' | .uv/bin/uv pip compile --quiet --generate-hashes --no-header - -o requirements-uv.lock
 
 clean:  ## remove what was built, not the environments

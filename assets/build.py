@@ -1,22 +1,22 @@
 """`otr build`: the graph, run in this process, and what came of it."""
 
+import json
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
-import sqlalchemy
 from dagster import AssetCheckEvaluation, AssetCheckSeverity, DagsterInstance
 from dagster_shared.error import SerializableErrorInfo
 
 from assets.extraction import load_sources
 from assets.graph import BUILD_JOB, build_defs
 from assets.settings import Settings
-from assets.tables import load_entities, load_registry
+from assets.told import load_entities, load_registry
 from pipelines.documents.sources import SourcesError
+from pipelines.versions import model_id
 from warehouse.storage import list_inputs, lock
 
 
@@ -57,14 +57,12 @@ def build(settings: Settings) -> Outcome:
         pipelines.documents.sources.SourcesError: `sources.toml` cannot be used.
         pipelines.entities.told.EntitiesError: `entities.toml` cannot be used.
         warehouse.registry.RegistryError: `registry.parquet` cannot be used.
-        pipelines.parsing.UnknownModelError: the model is not installed.
+        pipelines.versions.UnknownModelError: the model is not installed.
     """
-    from pipelines.parsing import load_model
-
     load_sources(settings, list_inputs(settings.seeds_folder))
     load_entities(settings)
     load_registry(settings)
-    load_model(settings.model)
+    model_id(settings.model)
     with lock(settings.warehouse_folder), dagster_instance(settings.warehouse_folder) as instance:
         job = build_defs(settings).resolve_job_def(BUILD_JOB)
         quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -96,21 +94,29 @@ def _cause(error: SerializableErrorInfo | None) -> SerializableErrorInfo | None:
     return error
 
 
+_DAGSTER = """telemetry:
+  enabled: false
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+run_retries:
+  enabled: true
+  max_retries: 0
+event_log_storage:
+  module: assets.history
+  class: EventLog
+  config:
+    base_dir: {runs}
+"""
+
+
 def prepare_dagster_home(warehouse: Path) -> Path:
     """Make Dagster's folder inside the warehouse, its telemetry off, and return it."""
     home = (warehouse / "dagster").resolve()
     home.mkdir(parents=True, exist_ok=True)
-    (home / "dagster.yaml").write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
+    runs = home / "history" / "runs"
+    (home / "dagster.yaml").write_text(_DAGSTER.format(runs=json.dumps(str(runs))), "utf-8")
     return home
-
-
-def _hurry(connection: object, _: object) -> None:
-    """Let SQLite not wait for the disk at each of a build's hundreds of events.
-
-    They are history, not data: a crash of the machine may cost the last of them, nothing else.
-    """
-    if isinstance(connection, sqlite3.Connection):
-        connection.execute("PRAGMA synchronous=OFF")
 
 
 @contextmanager
@@ -119,12 +125,10 @@ def dagster_instance(warehouse: Path) -> Iterator[DagsterInstance]:
     home = prepare_dagster_home(warehouse)
     before = os.environ.get("DAGSTER_HOME")
     os.environ["DAGSTER_HOME"] = str(home)
-    sqlalchemy.event.listen(sqlalchemy.Engine, "connect", _hurry)
     try:
         with DagsterInstance.get() as instance:
             yield instance
     finally:
-        sqlalchemy.event.remove(sqlalchemy.Engine, "connect", _hurry)
         if before is None:
             del os.environ["DAGSTER_HOME"]
         else:

@@ -10,14 +10,11 @@ from dagster import (
     multi_asset_check,
 )
 
-from assets.extraction import LISTED
 from assets.settings import Settings
+from assets.verdicts import check
+from assets.vouching import keep_results
 from expectations.rule import Rule
-from expectations.runner import CheckResult, all_rules, run_checks
-from expectations.walk import walked_table
-from warehouse import parquet
-
-_WALKED = "walked"
+from expectations.runner import CheckResult, all_rules
 
 
 def check_name(rule: Rule) -> str:
@@ -40,12 +37,12 @@ def check_name(rule: Rule) -> str:
 def check_tables(settings: Settings) -> Iterator[AssetCheckResult]:
     """Check every table against its contract and the rules across tables.
 
-    A failure of Great Expectations itself fails the step: it is never a result.
+    What was checked before, by the same rules on the same rows, is not checked again. A failure of
+    Great Expectations itself fails the step: it is never a result.
     """
-    walked = settings.staging / f"{_WALKED}.parquet"
-    listed = settings.staging / LISTED
-    parquet.write(walked_table(settings.seeds_folder, listed.stat().st_mtime_ns), walked)
-    for result in run_checks(settings.staging, walked):
+    results = check(settings)
+    keep_results(results, settings)
+    for result in results:
         yield _as_dagster(result)
 
 
@@ -61,5 +58,6 @@ def _as_dagster(result: CheckResult) -> AssetCheckResult:
             "rows checked": result.n_checked,
             "rows failing": result.n_failed,
             "failing ids": list(result.failing_ids),
+            "reused": result.is_reused,
         },
     )

@@ -24,6 +24,13 @@ warehouse_option = click.option(
 workers_option = click.option(
     "--workers", type=click.IntRange(min=1), help="Processes that extract. [OTR_WORKERS, else 1]"
 )
+releases_option = click.option(
+    "--releases",
+    metavar="DIR",
+    envvar="OTR_RELEASES",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of all releases. [OTR_RELEASES, else releases/ in the warehouse]",
+)
 
 
 @main.command()
@@ -57,19 +64,120 @@ def build(seeds: str | None, warehouse: str | None, workers: int | None, engine:
 
 @main.command()
 @warehouse_option
-def release(warehouse: str | None) -> None:
-    """Copy what is published into a new release folder."""
+@releases_option
+@click.option("--version", metavar="YYYY.M.PATCH", help="[the next free one of this month]")
+@click.option(
+    "--allow-dirty",
+    is_flag=True,
+    envvar="OTR_ALLOW_DIRTY",
+    help="Release from a checkout that differs from its commit; the release says so.",
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option(
+    "--key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Sign with this elliptic-curve private key (PEM).",
+)
+def release(
+    warehouse: str | None,
+    releases: Path | None,
+    version: str | None,
+    allow_dirty: bool,
+    dry_run: bool,
+    key: Path | None,
+) -> None:
+    """Cut an immutable release from what is published, and list it.
+
+    Only tables that passed every blocking check are released, and only from a clean checkout. With
+    nothing changed since the last release none is made.
+    """
     from datetime import UTC, datetime
 
     from assets.errors import explained
-    from assets.report import print_release
+    from assets.release_report import print_cut
     from assets.settings import settings
-    from warehouse.release import cut
+    from warehouse.release.cut import Order, cut
 
     with explained():
         chosen = settings(warehouse=warehouse)
-        today = datetime.now(UTC).date()
-        print_release(cut(chosen.warehouse_folder, chosen.releases, today))
+        order = Order(
+            warehouse=chosen.warehouse_folder,
+            releases=releases or chosen.releases,
+            today=datetime.now(UTC).date(),
+            version=version,
+            allow_dirty=allow_dirty,
+            dry_run=dry_run,
+            key=key,
+        )
+        print_cut(cut(order))
+
+
+@main.command()
+@click.argument("release", type=click.Path(path_type=Path))
+@click.option(
+    "--key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The public key (PEM) that it must be signed with.",
+)
+def verify(release: Path, key: Path | None) -> None:
+    """Check that the release in a folder is whole and says the same everywhere.
+
+    Prints a line for each kind of failure and exits with the code of the first: 10 files, 11
+    checksums, 12 signature, 13 index, 14 manifest, 15 schema, 16 rows, 17 keys, 18 metadata.
+    """
+    from assets.errors import explained
+    from assets.release_report import print_verified
+    from warehouse.release.verify import verify as run
+
+    with explained():
+        code = print_verified(run(release, key))
+    sys.exit(code)
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new")
+@warehouse_option
+@releases_option
+def diff(old: str, new: str, warehouse: str | None, releases: Path | None) -> None:
+    """Show the differences of two releases, each a version or a folder."""
+    from assets.errors import explained
+    from assets.release_report import print_diff
+    from assets.settings import settings
+    from warehouse.release.diff import diff as run
+    from warehouse.release.diff import find
+
+    with explained():
+        folder = releases or settings(warehouse=warehouse).releases
+        print_diff(run(find(old, folder), find(new, folder)))
+
+
+@main.command()
+@click.argument("name")
+@click.argument("target", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@warehouse_option
+def export(name: str, target: Path | None, warehouse: str | None) -> None:
+    """Write the table or view NAME as CSV to TARGET, else to the terminal.
+
+    No text in it is taken for a formula: what looks like one gets an apostrophe before it.
+    """
+    from assets.errors import explained
+    from assets.settings import settings
+    from warehouse.duckdb import FILE_NAME
+    from warehouse.export import export as run
+    from warehouse.storage import atomic_path
+
+    with explained():
+        database = settings(warehouse=warehouse).warehouse_folder / FILE_NAME
+        if target is None:
+            run(database, name, sys.stdout)
+            return
+        with (
+            atomic_path(target) as temporary,
+            temporary.open("w", encoding="utf-8", newline="") as stream,
+        ):
+            n_rows = run(database, name, stream)
+        click.echo(f"{n_rows:,} rows of {name} written to {target}")
 
 
 @main.command()

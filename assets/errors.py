@@ -13,13 +13,15 @@ from assets.show import ShowError
 from expectations.accuracy import GoldError
 from pipelines.documents.sources import SourcesError
 from pipelines.entities.told import EntitiesError
-from pipelines.parsing import UnknownModelError
+from pipelines.versions import UnknownModelError
+from warehouse.export import ExportError
 from warehouse.registry import RegistryError
-from warehouse.release import ReleaseError
+from warehouse.release.errors import ReleaseError
 from warehouse.storage import SeedsError, WarehouseError
 
 _MENDABLE = (
     EntitiesError,
+    ExportError,
     GoldError,
     RegistryError,
     ReleaseError,

@@ -1,58 +1,95 @@
-"""From the seeds to the rows of each document."""
+"""From the seeds to the extracted rows of each document, where they are not known already."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+import shutil
+import time
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import pyarrow as pa
-from dagster import AssetExecutionContext, AssetOut, Output, multi_asset
 
-from assets.io_manager import table_schema
 from assets.progress import Progress
+from assets.reading import File, Told, read_inputs
 from assets.settings import Settings
-from pipelines.articles.page_reader import read_page_record
-from pipelines.documents.intake import Intake
-from pipelines.documents.numbering import numbered
-from pipelines.documents.reader import read_stream
+from pipelines.documents.intake import Intake, Row, failed
 from pipelines.documents.record import Record
-from pipelines.documents.sources import Source, check_matches, read_sources, with_person
-from pipelines.engines import EXTRACTED, process_all
-from warehouse.storage import Input, SeedsError, identity, leads_outside, list_inputs, open_as_it_is
+from pipelines.documents.sources import Source, check_matches, read_sources
+from pipelines.engines import EXTRACTED, SLOT, Batch, Workers, process_all
+from pipelines.reuse import rows_key, to_line
+from pipelines.versions import page_version, reading_version, rows_version
+from warehouse import parquet
+from warehouse.made import Made, digest
+from warehouse.readings import NewReadings, OldReadings
+from warehouse.shards import DOCUMENTS_A_SHARD, KEY_BYTES, Shards, split_keys
+from warehouse.storage import Input, SeedsError, atomic_path, list_inputs, sweep
 from warehouse.tables import DOCUMENTS
-from warehouse.tables.documents import Reason
 
 SOURCES_FILE = "sources.toml"
-#: A file of the staging area as old as the listing of the inputs.
-LISTED = "listed"
-_TABLES = (DOCUMENTS, *EXTRACTED)
+#: Of what is extracted, no more than so many seconds are lost when a build is killed.
+_SECONDS_A_SHARD = 60.0
+_ROWS_A_CHUNK = 4096
+STEP = "extract"
+#: Stands in a shard for a document on which the program failed, so that it is tried again.
+_FAILED = bytes(KEY_BYTES)
 
 
-@multi_asset(
-    name="extract",
-    group_name="extracted",
-    outs={
-        table.name: AssetOut(
-            description=table.doc, metadata={"dagster/column_schema": table_schema(table)}
-        )
-        for table in _TABLES
-    },
-)
-def extract(context: AssetExecutionContext, settings: Settings) -> Iterator[Output[pa.Table]]:
-    """Read every input and extract all its rows; a bad input costs itself only."""
+def bring_up_to_date(settings: Settings) -> bool:
+    """Read what changed among the inputs, and extract what was not extracted before.
+
+    Leaves the table `documents`, and the digests of the documents that became articles: their rows
+    are in the store. A bad input costs itself only.
+
+    Returns:
+        Whether there was anything to look at.
+    """
     settings.staging.mkdir(parents=True, exist_ok=True)
-    (settings.staging / LISTED).touch()
+    settings.listed.touch()
     inputs = list_inputs(settings.seeds_folder)
     sources = load_sources(settings, inputs)
-    intake, progress, parts = Intake(), Progress("extracted"), []
-    accepted = intake.accepted(read_inputs(inputs, sources, settings.seeds_folder))
-    for batch in process_all(accepted, settings.model, settings.workers):
-        progress.add(batch.n_records, len(batch.failures))
-        intake.reject(batch.failures)
-        parts.append(batch.tables)
-    check_matches(sources, [row["source_id"] for row in intake.rows])
-    yield Output(DOCUMENTS.from_rows(intake.rows), DOCUMENTS.name)
-    for table in EXTRACTED:
-        empty = table.schema.empty_table()
-        yield Output(pa.concat_tables([empty, *(p[table.name] for p in parts)]), table.name)
+    for folder in (settings.warehouse_folder, settings.staging, settings.tables, settings.cache):
+        sweep(folder)
+    made, shards = Made(settings.made), open_shards(settings)
+    key = _inputs_key(inputs, sources, settings.model)
+    if key is not None and made.is_current(STEP, key) and _holds(shards, settings):
+        return False
+    documents, live = _extract(inputs, sources, settings, shards)
+    parquet.write_table(DOCUMENTS, [parquet.conform(DOCUMENTS, documents)], settings.documents)
+    with atomic_path(settings.live) as temporary:
+        temporary.write_bytes(live)
+    shards.tidy(live)
+    for folder in settings.cache.glob("rows-*"):  # of tables of another form
+        if folder != shards.folder:
+            shutil.rmtree(folder)
+    made.put(STEP, key or "", [settings.documents, settings.live])
+    return True
+
+
+def extract_batches(settings: Settings, batches: Collection[str] | None) -> int:
+    """Extract what was not extracted before of some batches, or of all; make no table.
+
+    Returns:
+        How many documents were extracted.
+    """
+    inputs = list_inputs(settings.seeds_folder)
+    chosen = [item for item in inputs if batches is None or item.batch in batches]
+    shards, n_new = open_shards(settings), 0
+    sorting = _Sorting(shards, settings.model, [])
+    extracted = _Extracted(shards, sorting)
+    with Workers(settings.workers) as workers:
+        old = OldReadings(settings.readings, _readings_version())
+        sources = load_sources(settings, inputs)
+        told = read_inputs(chosen, sources, settings.seeds_folder, old, workers)
+        for batch in process_all(sorting.missing(told), settings.model, workers):
+            extracted.add(batch)
+            n_new += batch.n_records
+    extracted.flush()
+    return n_new
+
+
+def open_shards(settings: Settings) -> Shards:
+    """The store of extracted rows, of the present form of the tables."""
+    form = digest(*(str(t.schema.remove_metadata()) for t in EXTRACTED))[:12]
+    return Shards(settings.cache / f"rows-{form}", EXTRACTED)
 
 
 def load_sources(settings: Settings, inputs: list[Input]) -> list[Source]:
@@ -70,59 +107,195 @@ def load_sources(settings: Settings, inputs: list[Input]) -> list[Source]:
     except (OSError, UnicodeDecodeError) as error:
         raise SeedsError(f"{path} cannot be read: {error}.") from error
     # Whether a record or member of a file matches is known only when the file has been read.
-    files = [source for source in sources if not {"#", "!"} & set(source.match)]
+    files = [source for source in sources if not _is_about_records(source)]
     check_matches(files, [i.source_id for i in inputs])
     return sources
 
 
-def read_inputs(
-    inputs: Iterable[Input], sources: Sequence[Source], seeds: Path
-) -> Iterator[Record]:
-    """Yield the records of all inputs below the seeds folder, with what a person says of them."""
-    read = (record for item in inputs for record in _read(item, seeds))
-    return (read_page_record(with_person(record, sources)) for record in numbered(read))
+def _is_about_records(source: Source) -> bool:
+    return bool({"#", "!"} & set(source.match))
 
 
-def _read(item: Input, seeds: Path) -> Iterator[Record]:
-    if leads_outside(item.path, seeds):
-        why = "The link leads out of the seeds folder; copy the file there."
-        yield _refused(item, "outside_seeds", why)
-    elif item.path.exists() and not item.path.is_file():
-        yield _refused(item, "unreadable", "This is no regular file; put texts in files.")
-    else:
-        try:
-            yield from _read_unchanged(item)
-        except OSError as error:
-            yield _refused(item, "unreadable", f"The file cannot be read: {error.strerror}.")
+def _inputs_key(inputs: Sequence[Input], sources: Sequence[Source], model: str) -> str | None:
+    """The digest of all that extraction depends on; None where a file may change unseen."""
+    if any(item.identity is None for item in inputs):
+        return None
+    files = [(item.source_id, item.identity) for item in inputs]
+    versions = (reading_version(), page_version(), rows_version(model))
+    return digest(versions, [repr(source) for source in sources], files)
 
 
-def _read_unchanged(item: Input) -> Iterator[Record]:
-    """The records of a file; where it was written to meanwhile, one for itself in the end.
+def _holds(shards: Shards, settings: Settings) -> bool:
+    return all(key in shards for key in split_keys(settings.live.read_bytes()))
 
-    The last record waits for that: it may have been cut off.
+
+def _extract(
+    inputs: Sequence[Input], sources: Sequence[Source], settings: Settings, shards: Shards
+) -> tuple[pa.Table, bytes]:
+    """The table `documents`, and the digests of the documents with rows in the store."""
+    version = _readings_version()
+    old = OldReadings(settings.readings, version)
+    with Workers(settings.workers) as workers, NewReadings(settings.readings, version) as new:
+        told = read_inputs(inputs, sources, settings.seeds_folder, old, workers)
+        sorting = _Sorting(shards, settings.model, sources)
+        missing = sorting.missing(_written_down(told, new))
+        progress, extracted = Progress("extracted"), _Extracted(shards, sorting)
+        n_bytes = max(1, sum(item.identity[1] for item in inputs if item.identity))
+        for batch in process_all(missing, settings.model, workers):
+            extracted.add(batch)
+            rejected = sorting.n_rejected + len(extracted.failures)
+            progress.add(batch.n_records, rejected, sorting.n_bytes / n_bytes)
+        progress.end()
+        extracted.flush()
+    check_matches(sorting.unmatched, [])
+    documents = _with_failures(sorting.documents, sorting.failures | extracted.failures)
+    live = b"".join(key for key in split_keys(bytes(sorting.live)) if key in shards)
+    return documents, live
+
+
+def _readings_version() -> str:
+    return f"1 {reading_version()}"
+
+
+def _written_down(told: Iterable[Told], new: NewReadings) -> Iterator[Told]:
+    """The readings, each written down when it was used; those of a file that is not sure are not.
+
+    What a file was read as is known to be sure only when the next one comes.
     """
-    before = identity(item.path)
-    last: Record | None = None
-    with open_as_it_is(item.path) as stream:
-        for record in read_stream(item.source_id, item.batch, stream):
-            if last is not None:
-                yield last
-            last = record
-    if identity(item.path) != before:
-        why = "The file was written to while it was read; build again when it is done."
-        yield _refused(item, "changed_while_read", why)
-    elif last is not None:
-        yield last
+    file: File | None = None
+    for one in told:
+        if one.file is not file:
+            if file is not None and not file.is_sure:
+                new.forget()
+            file = one.file
+            new.begin(file.item.source_id, file.item.identity or (0, 0, 0, 0))
+        yield one
+        new.add(to_line(one.raw, one.reading.page))
+    if file is not None and not file.is_sure:
+        new.forget()
 
 
-def _refused(item: Input, reason: Reason, detail: str) -> Record:
-    """The record of an input whose bytes were not read."""
-    return Record(
-        source_id=item.source_id,
-        batch=item.batch,
-        media_type="application/octet-stream",
-        n_bytes=0,
-        sha256=None,
-        reason=reason,
-        detail=detail,
-    )
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A document that is being extracted."""
+
+    key: bytes
+    batch: str
+    article_id: str
+
+
+class _Sorting:
+    """Sorts readings into accepted ones and others, and looks up which of them are extracted."""
+
+    def __init__(self, shards: Shards, model: str, sources: Sequence[Source]) -> None:
+        self._shards, self._model = shards, model
+        self._intake = Intake()
+        self._rows: list[Row] = []
+        self.documents: list[pa.Table] = []
+        self.live = bytearray()
+        self.waiting: deque[_Waiting] = deque()
+        self.failures: dict[str, str] = {}
+        #: Of the inputs, how many bytes went by, and how many were refused.
+        self.n_bytes = self.n_rejected = 0
+        #: What a person says of records or members of files that has matched none so far.
+        self.unmatched = [s for s in sources if _is_about_records(s)]
+
+    def missing(self, told: Iterable[Told]) -> Iterator[Record]:
+        """Yield the accepted documents whose rows are not in the store, in order."""
+        for one in told:
+            reading = one.reading
+            if self.unmatched:
+                name = reading.record.source_id
+                self.unmatched = [s for s in self.unmatched if not s.matches(name)]
+            content = reading.content
+            row = self._intake.judge(reading.record, bytes.fromhex(content) if content else None)
+            self._keep(row)
+            self.n_bytes += row["n_bytes"]
+            self.n_rejected += row["status"] == "rejected"
+            if row["status"] == "accepted":
+                yield from self._missing(one, row)
+        self._flush()
+
+    def _missing(self, one: Told, row: Row) -> Iterator[Record]:
+        key = rows_key(one.reading, self._model)
+        self.live += key
+        if key in self._shards:
+            return
+        record = one.full()
+        if record.reason is not None:
+            self.failures[row["article_id"]] = record.detail or record.reason
+            return
+        self.waiting.append(_Waiting(key, row["batch"], row["article_id"]))
+        yield record
+
+    def _keep(self, row: Row) -> None:
+        self._rows.append(row)
+        if len(self._rows) >= _ROWS_A_CHUNK:
+            self._flush()
+
+    def _flush(self) -> None:
+        self.documents.append(DOCUMENTS.from_rows(self._rows))
+        self._rows = []
+
+
+class _Extracted:
+    """Collects extracted rows until they fill a shard of their batch."""
+
+    def __init__(self, shards: Shards, sorting: _Sorting) -> None:
+        self._shards, self._sorting = shards, sorting
+        self._keys: list[bytes] = []
+        self._batch = ""
+        self._parts: list[Batch] = []
+        self._starts: list[int] = []
+        self._since = time.monotonic()
+        self.failures: dict[str, str] = {}
+
+    def add(self, batch: Batch) -> None:
+        """Keep the rows of the documents that have waited longest."""
+        documents = [self._sorting.waiting.popleft() for _ in range(batch.n_records)]
+        is_late = time.monotonic() - self._since > _SECONDS_A_SHARD
+        is_full = len(self._keys) + len(documents) > DOCUMENTS_A_SHARD
+        if is_late or is_full or documents[0].batch != self._batch:
+            self.flush()
+            self._batch = documents[0].batch
+        self._starts.append(len(self._keys))
+        self._keys += [_FAILED if d.article_id in batch.failures else d.key for d in documents]
+        self._parts.append(batch)
+        self.failures |= batch.failures
+
+    def flush(self) -> None:
+        """Put what was collected into the store."""
+        if self._keys:
+            self._shards.append(self._batch, self._keys, self._tables())
+        self._keys, self._parts, self._starts = [], [], []
+        self._since = time.monotonic()
+
+    def _tables(self) -> dict[str, pa.Table]:
+        return {
+            table.name: pa.concat_tables(
+                _from(part.tables[table.name], start)
+                for part, start in zip(self._parts, self._starts, strict=True)
+            )
+            for table in EXTRACTED
+        }
+
+
+def _from(rows: pa.Table, start: int) -> pa.Table:
+    """The rows with their slots counted from `start`."""
+    slots = pa.compute.add(rows[SLOT], pa.scalar(start, pa.int32()))
+    return rows.set_column(rows.schema.get_field_index(SLOT), SLOT, slots)
+
+
+def _with_failures(documents: Sequence[pa.Table], failures: dict[str, str]) -> pa.Table:
+    """All rows of `documents`; records that could not be processed are rejected after all."""
+
+    def settled(rows: pa.Table) -> pa.Table:
+        found = rows.to_pylist()
+        return DOCUMENTS.from_rows(
+            [
+                failed(r, failures[r["article_id"]]) if r["article_id"] in failures else r
+                for r in found
+            ]
+        )
+
+    return pa.concat_tables(settled(rows) if failures else rows for rows in documents)

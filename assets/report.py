@@ -8,7 +8,6 @@ from rich.table import Table as Grid
 from assets.build import Exit, Outcome
 from assets.settings import Settings
 from warehouse import duckdb, parquet
-from warehouse.release import Release
 from warehouse.tables import DOCUMENTS, TABLES
 
 _FAILURES_SHOWN = 20
@@ -28,14 +27,6 @@ def print_outcome(outcome: Outcome, settings: Settings) -> None:
         console.print(f"Parquet      {settings.tables}")
     else:
         console.print("Nothing was replaced: what was published before still stands.")
-
-
-def print_release(release: Release) -> None:
-    """Say which release was cut, and where it lies."""
-    console = Console(highlight=False)
-    if not release.is_new:
-        console.print(f"Nothing changed since release {release.version}; no new one was made.")
-    console.print(f"Release {release.version}  {release.folder}")
 
 
 def _made(settings: Settings) -> Grid:

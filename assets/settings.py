@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dagster import ConfigurableResource
 
-from pipelines.parsing import DEFAULT_MODEL
+from pipelines.versions import DEFAULT_MODEL
 
 
 class SettingsError(ValueError):
@@ -35,6 +35,45 @@ class Settings(ConfigurableResource):  # type: ignore[type-arg]
     def staging(self) -> Path:
         """The tables of the build under way, before they are checked."""
         return self.warehouse_folder / "staging"
+
+    @property
+    def documents(self) -> Path:
+        """The table `documents` of the build under way."""
+        return self.staged("documents")
+
+    def staged(self, table: str) -> Path:
+        """A table of the build under way, before it is checked."""
+        return self.staging / f"{table}.parquet"
+
+    @property
+    def live(self) -> Path:
+        """The digests of the documents of the build under way that became articles."""
+        return self.staging / "live"
+
+    @property
+    def listed(self) -> Path:
+        """A file as old as the listing of the inputs."""
+        return self.staging / "listed"
+
+    @property
+    def cache(self) -> Path:
+        """What costs only time when it is deleted."""
+        return self.warehouse_folder / "cache"
+
+    @property
+    def readings(self) -> Path:
+        """What was read in each input."""
+        return self.cache / "readings.jsonl"
+
+    @property
+    def made(self) -> Path:
+        """What each step made, and from what."""
+        return self.cache / "made.json"
+
+    @property
+    def checked(self) -> Path:
+        """What each check found, and on what."""
+        return self.cache / "checks.json"
 
     @property
     def tables(self) -> Path:

@@ -77,3 +77,8 @@ class Rule:
     severity: Severity
     description: str
     check: Check
+
+    @property
+    def needs_walk(self) -> bool:
+        """Whether it reads what the walk found."""
+        return isinstance(self.check, NoRows) and self.check.needs_walk

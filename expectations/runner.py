@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from expectations.from_tables import derived_rules
-from expectations.rule import NoRows, Rule
+from expectations.rule import Rule
 from expectations.rules import hand_written_rules
 from warehouse.tables import TABLES
 from warehouse.tables.blocks import QUOTED_KINDS, UNREAD_KINDS
@@ -24,7 +24,8 @@ class CheckResult:
 
     `n_checked` is the number of rows of the rule's table, `n_failed` that of those that offend (for
     a rule across tables: the rows that its query finds). `failing_ids` names the first of them, at
-    most `MAX_FAILING_IDS`: their key, then the values at fault.
+    most `MAX_FAILING_IDS`: their key, then the values at fault. `is_reused` says that an earlier
+    build found it on the same rows.
     """
 
     rule: Rule
@@ -32,6 +33,7 @@ class CheckResult:
     n_checked: int
     n_failed: int
     failing_ids: tuple[str, ...]
+    is_reused: bool = False
 
 
 class CheckCrash(RuntimeError):
@@ -39,7 +41,11 @@ class CheckCrash(RuntimeError):
 
     def __init__(self, rule: str, cause: str) -> None:
         super().__init__(f"The check {rule} crashed: {cause}")
-        self.rule = rule
+        self.rule, self._cause = rule, cause
+
+    def __reduce__(self) -> tuple[type["CheckCrash"], tuple[str, str]]:
+        """How it comes from another process."""
+        return type(self), (self.rule, self._cause)
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -81,8 +87,7 @@ def select_rules(names: Collection[str] | None, *, with_walk: bool) -> list[Rule
     return [
         rule
         for rule in rules
-        if (names is None or rule.name in names)
-        and (with_walk or not (isinstance(rule.check, NoRows) and rule.check.needs_walk))
+        if (names is None or rule.name in names) and (with_walk or not rule.needs_walk)
     ]
 
 

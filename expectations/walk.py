@@ -4,8 +4,10 @@ It reads the rules of the seeds folder anew, and shares no code with what reads 
 could lose the same one. It shares with them the contract: the limits and the names of columns.
 """
 
+import hashlib
 import os
 import re
+import stat
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +37,22 @@ def walk(seeds: Path) -> Iterator[str]:
             seen[name] = number
             seen[unique] = max(1, seen[unique])
             yield unique
+
+
+def fingerprint(seeds: Path, since_ns: int) -> str | None:
+    """A digest of every file's name and what changes when it is written to.
+
+    None where a file came or changed after a moment (nanoseconds, Unix time): what is in it may
+    change again unseen.
+    """
+    digest = hashlib.sha256()
+    for source, path in _files(seeds):
+        status = path.lstat()
+        if status.st_ctime_ns >= since_ns or not stat.S_ISREG(status.st_mode):
+            return None
+        facts = (source, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        digest.update(repr(facts).encode())
+    return digest.hexdigest()
 
 
 def walked_table(seeds: Path, since_ns: int) -> pa.Table:

@@ -250,7 +250,9 @@ def _csv_rows(stream: BinaryIO) -> Iterator[str]:
     csv.field_size_limit(MAX_RECORD_BYTES)
     lines = _Lines(stream)
     try:
-        columns, delimiter = _csv_header(_text(next(lines, b"")))
+        idle = re.compile(r"\s*(?:sep=.?\s*)?", re.IGNORECASE)
+        head = (line for line in map(_text, lines) if not idle.fullmatch(line))
+        columns, delimiter = _csv_header(next(head, ""))
     except (_LongError, csv.Error):
         return
     if not columns:
@@ -273,7 +275,7 @@ def _csv_rows(stream: BinaryIO) -> Iterator[str]:
 
 def _csv_header(line: str) -> tuple[list[str], str]:
     """The columns and their delimiter; none where no column holds the text."""
-    for delimiter in ",;\t":
+    for delimiter in ",;\t|":
         columns = next(csv.reader([line], delimiter=delimiter), [])
         if any(column.strip().lower() in _SOURCE_COLUMNS for column in columns):
             return columns, delimiter

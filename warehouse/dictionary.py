@@ -9,14 +9,17 @@ FILE = Path(__file__).with_name("DICTIONARY.md")
 
 _HEAD = """# Data dictionary
 
-Derived from the contracts in `warehouse/tables/`: change those and run `make dictionary`.
+{origin}
 Offsets are half-open, 0-based, in Unicode code points, into `articles.text`.
 """
+_ORIGIN = (
+    "Derived from the contracts in `warehouse/tables/`: change those and run `make dictionary`."
+)
 
 
-def render() -> str:
-    """The dictionary of all tables, as Markdown."""
-    return "\n".join([_HEAD, *(_section(table) for table in TABLES)])
+def render(origin: str = _ORIGIN) -> str:
+    """The dictionary of all tables, as Markdown; `origin` is its first sentence."""
+    return "\n".join([_HEAD.format(origin=origin), *(_section(table) for table in TABLES)])
 
 
 def _section(table: Table) -> str:

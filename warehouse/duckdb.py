@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from warehouse.parquet import files
 from warehouse.storage import atomic_path
 from warehouse.tables import TABLES, Column, Table
 
@@ -34,10 +35,11 @@ def type_name(data_type: pa.DataType) -> str:
     }[data_type]
 
 
-def ddl(table: Table) -> str:
+def ddl(table: Table, *, with_key: bool = True) -> str:
     """The statements that make an empty table: columns, nullability, key, comments."""
     columns = [_column(c) for c in table.columns]
-    columns.append(f"PRIMARY KEY ({', '.join(table.primary_key)})")
+    if with_key:
+        columns.append(f"PRIMARY KEY ({', '.join(table.primary_key)})")
     body = ",\n  ".join(columns)
     comments = [f"COMMENT ON TABLE {table.name} IS {_literal(table.doc)};"]
     comments += [
@@ -46,11 +48,13 @@ def ddl(table: Table) -> str:
     return f"CREATE TABLE {table.name} (\n  {body}\n);\n" + "\n".join(comments)
 
 
-def publish(tables: Path, target: Path, release: Mapping[str, str | None]) -> None:
+def publish(
+    tables: Path, target: Path, release: Mapping[str, str | None], *, with_keys: bool = True
+) -> None:
     """Build the DuckDB file from a folder of Parquet tables and swap it in.
 
     `release` is what the table `_release` says, by column. Readers see the old file until the new
-    one is whole.
+    one is whole. Rows stay in the order of the Parquet tables, which is that of their keys.
     """
     with atomic_path(target) as temporary, duckdb.connect() as connection:
         connection.execute(
@@ -58,24 +62,15 @@ def publish(tables: Path, target: Path, release: Mapping[str, str | None]) -> No
         )
         connection.execute("USE db")
         for table in TABLES:
-            connection.execute(ddl(table))
-            source = _literal(str(tables / f"{table.name}.parquet"))
-            order = ", ".join(table.primary_key)
-            connection.execute(
-                f"INSERT INTO {table.name} BY NAME FROM read_parquet({source}) ORDER BY {order}"
-            )
+            connection.execute(ddl(table, with_key=with_keys))
+            source = ", ".join(_literal(str(path)) for path in files(tables, table.name))
+            connection.execute(f"INSERT INTO {table.name} BY NAME FROM read_parquet([{source}])")
         _add_dictionary(connection)
         _add_release(connection, release)
         for view in sorted(VIEWS.glob("*.sql")):
             connection.execute(view.read_text(encoding="utf-8"))
         connection.execute("USE memory")
         connection.execute("DETACH db")
-
-
-def set_version(database: Path, version: str) -> None:
-    """Say in a copy of the file which release it belongs to."""
-    with duckdb.connect(str(database)) as connection:
-        connection.execute("UPDATE _release SET version = ?", [version])
 
 
 def read_release(database: Path) -> dict[str, str | None]:
@@ -108,10 +103,15 @@ _RELEASE_COLUMNS = {
         "VARCHAR",
         "The release's version, YYYY.M.PATCH; `unreleased` before there is one.",
     ),
+    "released_on": ("VARCHAR", "The day of the release, in ISO 8601; null before there is one."),
     "schema_version": ("VARCHAR", "The version of the contracts, as SemVer."),
-    "model": ("VARCHAR", "The spaCy pipeline that analysed the texts."),
-    "inputs_sha256": ("VARCHAR", "SHA-256 over the inputs' source_id and sha256, in order."),
+    "model": ("VARCHAR", "The spaCy pipeline that analysed the texts, and its version."),
+    "model_sha256": ("VARCHAR", "SHA-256 over the pipeline's files."),
+    "code_commit": ("VARCHAR", "The commit of the code that built the tables; null without git."),
     "packages_sha256": ("VARCHAR", "SHA-256 of the file that pins the packages."),
+    "inputs_sha256": ("VARCHAR", "SHA-256 over the inputs' source_id and sha256, in order."),
+    "licence": ("VARCHAR", "What the annotations are under, by its SPDX name."),
+    "citation": ("VARCHAR", "How to cite this version."),
 }
 
 
@@ -122,14 +122,20 @@ def _add_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
     for table in TABLES:
         rows.append((table.name, None, None, None, table.doc))
         rows += [(table.name, c.name, type_name(c.type), c.nullable, c.doc) for c in table.columns]
-    connection.executemany("INSERT INTO _dictionary VALUES (?, ?, ?, ?, ?)", rows)
+    # One statement: a statement a row takes a second of every build.
+    names = list(_DICTIONARY_COLUMNS)
+    entries = pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows])
+    connection.register("entries", entries)
+    connection.execute("INSERT INTO _dictionary BY NAME FROM entries")
+    connection.unregister("entries")
 
 
 def _add_release(connection: duckdb.DuckDBPyConnection, release: Mapping[str, str | None]) -> None:
     doc = "Which release this file is, and what made it; one row."
     _create(connection, "_release", doc, _RELEASE_COLUMNS)
     values = [release.get(name) for name in _RELEASE_COLUMNS]
-    connection.execute("INSERT INTO _release VALUES (?, ?, ?, ?, ?)", values)
+    places = ", ".join("?" for _ in values)
+    connection.execute(f"INSERT INTO _release VALUES ({places})", values)
 
 
 def _create(

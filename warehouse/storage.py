@@ -4,6 +4,8 @@ import contextlib
 import io
 import os
 import secrets
+import stat
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,13 +27,25 @@ class WarehouseError(ValueError):
     """The warehouse cannot be written, or another build is using it."""
 
 
+#: Inode, size, times of the last write and of the last change, in nanoseconds.
+Identity = tuple[int, int, int, int]
+#: A file this young may be written to again with the same times (git's “racy” files); the
+#: coarsest clock of a file system in use ticks every two seconds.
+_YOUNG_NS = 2 * 10**9
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file below the seeds folder; `source_id` is its path there, with forward slashes."""
+    """A file below the seeds folder; `source_id` is its path there, with forward slashes.
+
+    `identity` is that of a file whose bytes cannot change unless its identity does, else None.
+    """
 
     path: Path
     source_id: str
     batch: str
+    is_link: bool = False
+    identity: Identity | None = None
 
 
 def list_inputs(seeds: Path) -> list[Input]:
@@ -47,7 +61,7 @@ def list_inputs(seeds: Path) -> list[Input]:
             f"The seeds folder {seeds} does not exist; make it and put texts there, or name "
             "another one with --seeds or OTR_SEEDS."
         )
-    inputs = [_input(path, seeds) for path in _files(seeds)]
+    inputs = list(_inputs(seeds))
     if not inputs:
         raise SeedsError(f"The seeds folder {seeds} holds no inputs; put texts there.")
     return sorted(inputs, key=lambda i: i.source_id)
@@ -60,14 +74,14 @@ def leads_outside(path: Path, seeds: Path) -> bool:
     return os.path.commonpath((real, inside)) != inside
 
 
-def identity(path: Path) -> tuple[int, int, int]:
+def identity(path: Path) -> Identity:
     """What changes when a file is written to or replaced.
 
     Raises:
         OSError: there is no such file.
     """
     status = path.stat()
-    return status.st_ino, status.st_size, status.st_mtime_ns
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def open_as_it_is(path: Path) -> BinaryIO:
@@ -105,38 +119,52 @@ class _AsItIs(io.RawIOBase):
         super().close()
 
 
-def _files(seeds: Path) -> Iterator[Path]:
-    folders = [seeds]
+def _inputs(seeds: Path) -> Iterator[Input]:
+    # Links may lead into another file system, and the clock tell another time than this one's.
+    old = time.time_ns() - _YOUNG_NS
+    folders = [(str(seeds), "")]
     while folders:
-        folder = folders.pop()
+        folder, below = folders.pop()
         try:
             entries = list(os.scandir(folder))
         except OSError as error:
-            if folder == seeds:
+            if not below:
                 raise SeedsError(f"The folder {seeds} cannot be read: {error.strerror}.") from error
-            yield folder  # it counts as one input, which cannot be read
+            # It counts as one input, which cannot be read.
+            yield _input(folder, below.removesuffix("/"), is_link=False, old=0)
             continue
         for entry in entries:
-            path = Path(entry.path)
-            if entry.name.startswith(".") or (folder == seeds and _is_about_inputs(path)):
+            if entry.name.startswith(".") or (not below and _is_about_inputs(entry.name)):
                 continue
             # So does a link to a folder: following it could leave the seeds or never end.
             if entry.is_dir(follow_symlinks=False):
-                folders.append(path)
+                folders.append((entry.path, f"{below}{entry.name}/"))
             else:
-                yield path
+                yield _input(entry.path, below + entry.name, is_link=entry.is_symlink(), old=old)
 
 
-def _is_about_inputs(path: Path) -> bool:
-    name = path.name
-    return name.startswith("README") or name.startswith("registry.") or path.suffix == ".toml"
+def _is_about_inputs(name: str) -> bool:
+    return name.startswith(("README", "registry.")) or name.endswith(".toml")
 
 
-def _input(path: Path, seeds: Path) -> Input:
+def _input(path: str, below: str, *, is_link: bool, old: int) -> Input:
     # Names that are no UTF-8 reach us with surrogates, which no table may hold.
-    parts = [p.encode("utf-8", "replace").decode() for p in path.relative_to(seeds).parts]
-    batch = parts[0] if len(parts) > 1 else MAIN_BATCH
-    return Input(path, "/".join(parts), batch)
+    source_id = below.encode("utf-8", "replace").decode()
+    first, slash, _ = source_id.partition("/")
+    batch = first if slash else MAIN_BATCH
+    sure = None if is_link else _sure_identity(path, old)
+    return Input(Path(path), source_id, batch, is_link, sure)
+
+
+def _sure_identity(path: str, old: int) -> Identity | None:
+    try:
+        status = os.stat(path)  # noqa: PTH116 (a Path of each of many files takes longer)
+    except OSError:
+        return None
+    is_sure = stat.S_ISREG(status.st_mode) and max(status.st_mtime_ns, status.st_ctime_ns) < old
+    if not is_sure:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 @contextlib.contextmanager
@@ -152,6 +180,12 @@ def atomic_path(path: Path) -> Iterator[Path]:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the halves of files that builds left in a folder when they were killed."""
+    for path in folder.glob(".*.tmp"):
+        path.unlink()
 
 
 @contextlib.contextmanager

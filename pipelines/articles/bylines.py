@@ -116,7 +116,8 @@ def _is_job(piece: str) -> bool:
 
 
 def _is_paper(name: str) -> bool:
-    return name.casefold().split()[-1] in entries("paper_titles.txt")
+    words = name.casefold().split()
+    return words[0] == "the" or words[-1] in entries("paper_titles.txt")
 
 
 def _is_name(name: str, *, is_told: bool) -> bool:

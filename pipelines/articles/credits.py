@@ -36,6 +36,8 @@ _AGENCY = re.compile(
     r"(?:originally |first )?(?:published|produced|supported|updated|corrected))",
     re.IGNORECASE,
 )
+#: How a desk signs: the initials of those who wrote and edited, perhaps with their agencies.
+_INITIALS = re.compile(r"[a-z]{2,4}(?:/[a-z]{2,4}){1,4}(?:\s\([\w, ]{2,40}\))?")
 _CONTRIBUTED = re.compile(r"\bcontributed\b(?:\sto\sthis\b.{0,40}|\sreporting)?\W*$", re.IGNORECASE)
 _CORRECTION = re.compile(
     r"^[\W_]{0,2}(?:editor['’]?s?['’]? note|correction|clarification)\b"
@@ -81,6 +83,8 @@ def is_caption(text: str, n_words: int) -> bool:
 def is_credit_note(text: str, n_words: int) -> bool:
     """Whether a line credits an agency or colleague, corrects, or says how to reach the author."""
     if n_words <= 40 and (_CONTRIBUTED.search(text) or _REACH.search(text)):
+        return True
+    if n_words <= 8 and _INITIALS.fullmatch(text):
         return True
     return n_words <= 60 and bool(
         (_AGENCY.match(text) and n_words <= 25) or _CORRECTION.match(text)

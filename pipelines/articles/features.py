@@ -32,6 +32,8 @@ _COUNTER = re.compile(
     r"|hours?(?: ago)?|days?(?: ago)?))?\W*",
     re.IGNORECASE,
 )
+#: A line that is nothing but a clock: an entry of a live blog, the length of a video.
+_CLOCK = re.compile(r"[0-2]?\d[:.][0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\b\.?)?", re.IGNORECASE)
 _AGO = re.compile(
     r"(?:(?:last\s)?(?:updated?|published|posted)\s)?(?:\d+|an?|few)\s?"
     r"(?:s|m|h|d|w|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?)"
@@ -208,7 +210,7 @@ def _special(line: Line, folded: str, n: int) -> Look | None:
     """Lines that say by their words what they are."""
     if n <= 30 and _RESPONSES.fullmatch(line.content):
         return Look.COMMENTS
-    if n <= 8 and (_COUNTER.fullmatch(line.content) or _AGO.fullmatch(line.content)):
+    if n <= 8 and any(shape.fullmatch(line.content) for shape in (_COUNTER, _AGO, _CLOCK)):
         return Look.COUNTER
     if n <= 16 and is_entry(folded.rstrip("0123456789 "), "ad_slots.txt"):
         return Look.AD_SLOT

@@ -32,6 +32,7 @@ _GALLERY = 5
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 32
 #: A title that ends as a sentence does is shorter than a first paragraph.
 _LONGEST_SENTENCE, _STOPS = 14, (".", ".”", '."', ".’")
+_QUOTED_START, _QUOTED_END, _STOPPED = "“‘\"'", "”’\"'", ".,!?…"
 _SAYING = (Look.PROSE, Look.SENTENCE, Look.HEADLINE, Look.LABEL)
 #: What may be a site's name behind a title.
 _SITE = re.compile(r"\s(?:[–—»·•-]|::)\s([^–—»·•:]{2,40})$")
@@ -137,6 +138,8 @@ def _find_told(seen: Sequence[Seen], region: Region, told: str) -> Title | None:
 
 def _find_on_top(seen: Sequence[Seen]) -> int | None:
     """The title of an article alone: a headline among the first lines, no text before it."""
+    if seen and _heads_front(seen):
+        return 0
     for index, one in enumerate(seen[:_FIRST]):
         if one.look is Look.PROSE and not is_title_case(one.line.words):
             return None
@@ -148,6 +151,22 @@ def _find_on_top(seen: Sequence[Seen]) -> int | None:
         if one.look in (Look.PROSE, Look.SENTENCE):
             return index if one.line.text[-1] in "?!" else None
     return None
+
+
+def _heads_front(seen: Sequence[Seen]) -> bool:
+    """Whether the first line is a title by what follows: a byline or date, or a gap.
+
+    A headline may end with somebody's words in quotation marks, as many a sentence does.
+    """
+    first = seen[0]
+    text = first.line.text
+    if first.line.mark or not _may_be_title(first) or names_on(first, bare=True):
+        return False
+    if text[-1] in _QUOTED_END:
+        is_headline = text[-2:-1] not in _STOPPED and text[0] not in _QUOTED_START
+        return is_headline and first.line.before_gap and len(first.line.words) <= _LONGEST_SENTENCE
+    below = seen[1:2]
+    return text[-1].isalnum() and any(is_front_matter(s) for s in below)
 
 
 def _is_bare_title(seen: Sequence[Seen], index: int) -> bool:

@@ -6,6 +6,10 @@ from typing import Protocol
 #: The detector takes names for a language in short texts; below so many letters it is not asked.
 _FEWEST_LETTERS = 80
 _LEAST_PROBABILITY = 0.8
+#: A script of its own tells a language, or what it is not, by so few letters.
+_FEWEST_OF_SCRIPT = 20
+#: The first code point behind the letters of Latin script.
+_LATIN_END = "\u0370"
 #: Enough of a text to tell its language.
 _MOST_CHARACTERS = 2000
 
@@ -17,7 +21,9 @@ class _Detector(Protocol):
 def detect_language(text: str) -> str | None:
     """The ISO 639-1 code of a text's language, None where the text is too short to tell."""
     sample = text[:_MOST_CHARACTERS]
-    if sum(c.isalpha() for c in sample) < _FEWEST_LETTERS:
+    letters = [c for c in sample if c.isalpha()]
+    is_latin = 2 * sum(c < _LATIN_END for c in letters) >= len(letters)
+    if len(letters) < (_FEWEST_LETTERS if is_latin else _FEWEST_OF_SCRIPT):
         return None
     language, probability = _detector().classify(sample)
     return language if probability >= _LEAST_PROBABILITY else None

@@ -110,8 +110,10 @@ def _is_in_menu(page: Page, index: int) -> bool:
 def _front_end(page: Page) -> int:
     """Where the front ends: below the last byline or date that has little text above it."""
     end = max(page.region.start, page.top)
-    paragraphs = 0
-    for index in range(end, min(end + _FRONT_LINES, page.region.end)):
+    first, paragraphs = end, 0
+    if page.title and len(_names_at(page, page.title.index + 1)) > 1:
+        end = max(end, page.title.index + 2)
+    for index in range(first, min(first + _FRONT_LINES, page.region.end)):
         one = page.seen[index]
         paragraphs += one.look is Look.PROSE and not is_caption(one.line.text, len(one.line.words))
         if paragraphs > _FRONT_PARAGRAPHS:
@@ -119,6 +121,11 @@ def _front_end(page: Page) -> int:
         if is_front_matter(one):
             end = index + 1
     return end
+
+
+def _names_at(page: Page, index: int) -> tuple[str, ...]:
+    """The authors on a line of nothing but names."""
+    return names_on(page.seen[index], bare=True) if index < len(page.seen) else ()
 
 
 def _front_kind(page: Page, index: int) -> BlockKind:

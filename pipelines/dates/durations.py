@@ -21,6 +21,8 @@ def counted(tokens: Sequence[Token], i: int) -> Readings:
     if found is None:
         return _range(tokens, i)
     amount, unit, j = found
+    if _is_title(tokens, i, j):
+        return ()
     if _is_some_day(tokens, i, j):
         return (Reading(i, j, "DATE", Fixed("FUTURE_REF"), confidence=0.85),)
     return _distance(tokens, i, amount, unit, j) or _duration(tokens, i, amount, unit, j)
@@ -30,6 +32,12 @@ def _is_some_day(tokens: Sequence[Token], i: int, end: int) -> bool:
     """“Will one day be”: a day to come, not a length."""
     words = [token.word for token in tokens[i - 1 : end]]
     return words[1:] == ["one", "day"] and words[0] in word_list("before_some_day")
+
+
+def _is_title(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """“7 Days”, “30 Minutes” in quotation marks and with a capital: a programme, a film."""
+    is_marked = tokens[i - 1].word in ('"', "“", "'")
+    return is_marked and tokens[i].number >= 0 and tokens[end - 1].is_capital
 
 
 def _range(tokens: Sequence[Token], i: int) -> Readings:
@@ -173,8 +181,15 @@ def rate(tokens: Sequence[Token], i: int) -> Readings:
     is_rate = before.word in word_list("before_rates") or before.number >= 0
     if not is_rate and "scale" not in before.classes and token.word != "per":
         return ()
+    if token.word in ("per", "an") and _is_speed(tokens, i, unit):
+        return ()
     first = i + 1 if token.word == "per" else i
     return (Reading(first, i + 2, "SET", Fixed(duration_value("1", unit)), confidence=0.85),)
+
+
+def _is_speed(tokens: Sequence[Token], i: int, unit: str) -> bool:
+    """“190 kilometres per hour”, “15 million instructions per second”: a measure, not how often."""
+    return unit == "TS" or tokens[i - 1].word in word_list("distances")
 
 
 def duration_value(amount: str, unit: str) -> str:

@@ -11,6 +11,7 @@ from pipelines.articles.article import UNREAD_KINDS, Block, Published
 from pipelines.dates import grammar
 from pipelines.dates.calendar import place
 from pipelines.dates.confidence import confidence
+from pipelines.dates.habits import with_context
 from pipelines.dates.meaning import Beside, Fixed, Meaning, Reading, Weekday, Within, Yearless
 from pipelines.dates.publication import agreed, possible_days
 from pipelines.dates.resolver import Resolver
@@ -49,16 +50,24 @@ def find_dates(
     """
     stretches = [(b.start, b.end) for b in blocks if b.kind not in UNREAD_KINDS]
     tokens = tokenize(text, stretches)
-    readings = _without_names(tokens, list(grammar.read(tokens)), doc)
-    ranges = range_numbers(tokens, readings)
+    readings = _without_names(tokens, list(with_context(tokens, list(grammar.read(tokens)))), doc)
     tenses = Tenses(tokens, doc)
-    told = [tenses.of(reading.first, reading.last) for reading in readings]
+    timed = [(reading, tenses.of(reading.first, reading.last)) for reading in readings]
+    timed = [(reading, tense) for reading, tense in timed if not _is_soon_after(reading, tense)]
+    readings, told = [reading for reading, _ in timed], [tense for _, tense in timed]
+    ranges = range_numbers(tokens, readings)
     readings = with_shared_parts(tokens, readings, ranges, told)
     placed = _place_all(tokens, readings, told, published)
     return [
         _expression(tokens, reading, at, range_no)
         for reading, at, range_no in zip(readings, placed, ranges, strict=True)
     ]
+
+
+def _is_soon_after(reading: Reading, tense: Tense) -> bool:
+    """“They were soon released”: before the day of publication, so that nothing is to come."""
+    is_soon = reading.meaning == Fixed("FUTURE_REF") and reading.last - reading.first == 1
+    return is_soon and tense == -1
 
 
 def _without_names(

@@ -11,6 +11,7 @@ from pipelines.dates.meaning import (
     Reading,
     Shifted,
     Weekday,
+    WeekOf,
     Within,
     Yearless,
 )
@@ -19,7 +20,7 @@ from pipelines.dates.words import word_list
 
 
 def named_day(tokens: Sequence[Token], i: int) -> Readings:
-    """A day with a name and a fixed rule, with its year where told: Christmas Day 2014."""
+    """A day with a name and a fixed rule: Christmas Day 2014 · Easter · Easter week."""
     phrase = holiday_at(tokens, i)
     if phrase is None:
         return ()
@@ -33,7 +34,10 @@ def named_day(tokens: Sequence[Token], i: int) -> Readings:
     if whole:
         meaning: Meaning = Within(whole[0], Holiday(phrase.kind, phrase.value))
         return (Reading(i, whole[1], "DATE", meaning),)
-    return (Reading(i, j, "DATE", Holiday(phrase.kind, phrase.value), confidence=0.9),)
+    day = Holiday(phrase.kind, phrase.value)
+    if after.word == "week":
+        return (Reading(i, j + 1, "DATE", WeekOf(day), confidence=0.9),)
+    return (Reading(i, j, "DATE", day, confidence=0.9),)
 
 
 def weekday_alone(tokens: Sequence[Token], i: int) -> Readings:

@@ -47,8 +47,10 @@ def parts_with_year(tokens: Sequence[Token], i: int) -> Readings:
     """Two parts of a year: the second and fourth quarters, of 2018 where told."""
     j = i + 1 if tokens[i].word == "the" else i
     one = ordinal(tokens, j)
-    if one is None or tokens[one[1]].word not in ("and", "or"):
+    if one is None:
         return ()
+    if tokens[one[1]].word not in ("and", "or"):
+        return _two_quarters(tokens, i, one)
     two = ordinal(tokens, one[1] + 1)
     if two is None or not 1 <= one[0] < two[0] <= 4 or tokens[two[1]].word != "quarters":
         return ()
@@ -60,6 +62,17 @@ def parts_with_year(tokens: Sequence[Token], i: int) -> Readings:
     first, second = (Within(whole[0], part) if whole else Yearless(part) for part in parts)
     last = whole[1] if whole else end
     return (Reading(i, one[1], "DATE", first), Reading(one[1] + 1, last, "DATE", second))
+
+
+def _two_quarters(tokens: Sequence[Token], i: int, side: tuple[int, int]) -> Readings:
+    """“The first two quarters of 2018” are its first half."""
+    number, j = side
+    if [token.word for token in tokens[j : j + 3]] != ["two", "quarters", "of"]:
+        return ()
+    whole = year_phrase(tokens, j + 3)
+    if whole is None or number not in (1, -1):
+        return ()
+    return (Reading(i, whole[1], "DATE", Within(whole[0], "H1" if number == 1 else "H2")),)
 
 
 def part_with_year(tokens: Sequence[Token], i: int) -> Readings:
@@ -176,6 +189,8 @@ def the_period(tokens: Sequence[Token], i: int) -> Readings:
     unit = tokens[j].classes.get("unit")
     if unit == "WE":
         return (Reading(i, j + 1, "DATE", Weekend(), confidence=0.75),)
+    if unit and tokens[j + 1].word == "-" and not tokens[j + 1].is_apart:
+        return ()  # “the quarter-to-quarter comparison”
     if tokens[j + 1].word in ("ended", "ending") and (ended := _ended(tokens, i, j)):
         return ended
     if unit == "Q" or (is_told and tokens[j].word == "period"):

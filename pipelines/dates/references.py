@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from pipelines.dates.absolute import Readings
-from pipelines.dates.meaning import Fixed, Reading, Shifted
+from pipelines.dates.meaning import Fixed, Reading, Shifted, Way, Yearless
 from pipelines.dates.time_expression import TimexType
 from pipelines.dates.tokens import Token
 from pipelines.dates.words import idioms, phrases, word_list
@@ -47,13 +47,25 @@ def reference(tokens: Sequence[Token], i: int) -> Readings:
         if [t.word for t in tokens[j : j + 2]] == ["'", "s"]:
             j += 2
         if tokens[j].word == "end":
-            return (Reading(i, j + 1, "DATE", Shifted("year", 0), "END", confidence=0.85),)
+            return (_year_end(tokens, i, j + 1),)
     value = token.classes.get("reference")
-    if token.word == "soon" and tokens[i + 1].word in ("as", "after"):
+    if token.word == "soon" and tokens[i + 1].word in word_list("after_no_soon"):
         return ()
     if value is None or tokens[i - 1].word in word_list("before_no_reference"):
         return ()
     return (Reading(i, i + 1, "DATE", Fixed(value), confidence=0.8),)
+
+
+def _year_end(tokens: Sequence[Token], i: int, end: int) -> Reading:
+    """The day on which books close: by year-end.
+
+    “Year’s end”, and “year-end” before a noun, are the last part of the year.
+    """
+    is_adjective = tokens[end].word.isalpha() and tokens[end - 2].word == "-"
+    if is_adjective or tokens[end - 2].word == "s":
+        return Reading(i, end, "DATE", Shifted("year", 0), "END", confidence=0.85)
+    way: Way = -1 if tokens[i - 1].word == "since" else 0
+    return Reading(i, end, "DATE", Yearless("12-31", way), confidence=0.85)
 
 
 def approximation(tokens: Sequence[Token], i: int) -> tuple[str | None, int]:

@@ -52,7 +52,7 @@ def _twice_removed(tokens: Sequence[Token], i: int) -> Readings:
 
 def _day_beside_story(tokens: Sequence[Token], i: int) -> Readings:
     """The day before, the year after, at the end of a clause: counted from the story's last."""
-    way = {"before": -1, "after": 1}.get(tokens[i + 2].word)
+    way = {"before": -1, "previous": -1, "after": 1}.get(tokens[i + 2].word)
     granularity = UNITS.get(tokens[i + 1].classes.get("unit", ""))
     if way is None or granularity is None or tokens[i].word != "the":
         return ()

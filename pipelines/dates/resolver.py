@@ -142,6 +142,10 @@ class Resolver:
         """“The quarter”, “the day”: the story's, else today's; “that day”: only the story's."""
         unit = meaning.unit
         if unit == "quarter":
+            where, day = self.story.last.get("quarter", (-_NEAR, self.published))
+            if meaning.anchor == "told" and position - where < _NEAR:
+                self.used = day
+                return value_of(day, "quarter")
             if self.story.period and "-Q" in self.story.period:
                 return self.story.period
             self.used = self.published

@@ -1,6 +1,7 @@
 """CSV: a row a record, its columns named by the first line."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
@@ -11,7 +12,9 @@ from pipelines.documents.lines import Lines
 from pipelines.documents.record import BrokenOffError, Origin, Record, RefusedError
 from warehouse.tables.inputs import MAX_RECORD_BYTES
 
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (",", ";", "\t", "|")
+#: A line by which spreadsheets tell the delimiter; it is told by the header anyway.
+_TOLD = re.compile(r"\s*sep=.?\s*", re.IGNORECASE)
 
 
 class _Decoded:
@@ -37,7 +40,7 @@ class _Decoded:
 
 
 def read_csv(origin: Origin, stream: BinaryIO) -> Iterator[Record]:
-    """Yield a record for each row below the header that is not blank.
+    """Yield a record for each row below the header that is not blank; lines above it may be.
 
     Raises:
         RefusedError: there is no header, or none of its columns holds the text.
@@ -47,7 +50,7 @@ def read_csv(origin: Origin, stream: BinaryIO) -> Iterator[Record]:
     lines = Lines(stream)
     text = _Decoded(lines)
     text.begin()
-    header = next(text, None)
+    header = next((line for line in text if not _is_idle(line)), None)
     if header is None:
         return
     columns, delimiter = _read_header(header)
@@ -66,6 +69,11 @@ def read_csv(origin: Origin, stream: BinaryIO) -> Iterator[Record]:
         if row:
             record = replace(_blank(origin, lines), encoding=text.encoding, sha256=lines.sha256)
             yield _read(record, columns, row, lines.first, is_sure=text.is_sure)
+
+
+def _is_idle(line: str) -> bool:
+    """Whether a line above the header says nothing."""
+    return not line.strip() or bool(_TOLD.fullmatch(line))
 
 
 def _read_header(line: str) -> tuple[list[str], str]:

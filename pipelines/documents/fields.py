@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+from pipelines.articles.bylines import read_bare_names, read_byline
 from pipelines.articles.stamps import parse_published
 from pipelines.documents.decoding import clean
 from pipelines.documents.record import Metadata, Record, RefusedError
@@ -96,12 +97,13 @@ def _metadata(
         published = told[0]
         detail = f"{where}: “published” is no date and was left out: “{published[:100]}”."
     authors = next(filter(None, map(_names, _values(fields, of["authors"]))), ())
+    publishers = (clean(_name(value)).strip() for value in _values(fields, of["publisher"]))
     return Metadata(
         basis="record",
         url=first("url"),
         title=first("title"),
         authors=authors,
-        publisher=first("publisher"),
+        publisher=next(filter(None, publishers), None),
         published=published,
         language=first("language"),
         rights=first("rights"),
@@ -122,12 +124,27 @@ def _strings(fields: Mapping[str, object], names: Iterable[str]) -> Iterator[str
 
 
 def _names(value: object) -> tuple[str, ...]:
-    """The authors in a list, in a printed list of Python or JSON, or in a text with `;` or `|`."""
+    """The authors in a list, in a printed list of Python or JSON, or in a text with `;` or `|`.
+
+    One text may be a byline (“By A and B”), and an author an object with a `name`, as schema.org
+    has it.
+    """
     if isinstance(value, str):
         value = _printed_list(value) or _LIST_SEPARATOR.split(value)
-    if not isinstance(value, list):
-        return ()
-    return tuple(clean(n).strip() for n in value if isinstance(n, str) and n.strip())
+    given = [_name(one) for one in (value if isinstance(value, list) else [value])]
+    names = (name for one in given for name in _on_byline(clean(one).strip()))
+    return tuple(dict.fromkeys(names))
+
+
+def _name(value: object) -> str:
+    """What names somebody or something, itself or in its field `name`; else nothing."""
+    value = value.get("name") if isinstance(value, Mapping) else value
+    return value if isinstance(value, str) else ""
+
+
+def _on_byline(line: str) -> tuple[str, ...]:
+    """The names on a byline; the line itself where it is none."""
+    return read_byline(line) or read_bare_names(line) or ((line,) if line else ())
 
 
 def _printed_list(value: str) -> object:

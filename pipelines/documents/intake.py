@@ -1,7 +1,5 @@
 """Which records become articles: the first of each content and address, in the inputs' order."""
 
-import hashlib
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipelines.documents.record import Record
@@ -12,43 +10,31 @@ Row = dict[str, Any]
 
 
 class Intake:
-    """Sorts records into accepted ones, duplicates and rejects, and keeps a row of each.
+    """Sorts records into accepted ones, duplicates and rejects, and makes the row of each.
 
-    Holds one row a record, no text. Records must come in the same order at every build, so that
+    Holds digests, no text and no row. Records must come in the same order at every build, so that
     the same ones are accepted.
     """
 
     def __init__(self) -> None:
-        self.rows: list[Row] = []
         self._by_content: dict[bytes, str] = {}
         self._by_article: set[str] = set()
 
-    def accepted(self, records: Iterable[Record]) -> Iterator[Record]:
-        """Yield the records to be processed; every record gets its row."""
-        for record in records:
-            status, reason, article = self._judge(record)
-            self.rows.append(_row(record, status, reason, article))
-            if status == "accepted":
-                yield record
+    def judge(self, record: Record, content: bytes | None) -> Row:
+        """The row of the next record in `documents`.
 
-    def reject(self, failures: dict[str, str]) -> None:
-        """Turn accepted records, and the duplicates that point at them, into rejects.
-
-        `failures` says by article_id, in a sentence, why processing failed.
+        Args:
+            record: the record, its text not needed.
+            content: a digest of its text; None where it has none.
         """
-        for row in self.rows:
-            if row["article_id"] in failures:
-                row |= {
-                    "status": "rejected",
-                    "reason": "extraction_failed",
-                    "detail": failures[row["article_id"]],
-                    "article_id": None,
-                }
+        status, reason, article = self._judge(record, content)
+        return _row(record, status, reason, article)
 
-    def _judge(self, record: Record) -> tuple[Status, Reason | None, str | None]:
-        if record.text is None:
+    def _judge(
+        self, record: Record, content: bytes | None
+    ) -> tuple[Status, Reason | None, str | None]:
+        if content is None:
             return "rejected", record.reason, None
-        content = hashlib.sha256(record.text.encode()).digest()
         if content in self._by_content:
             return "duplicate", "same_content", self._by_content[content]
         article = article_id(record.url, record.source_id)
@@ -57,6 +43,16 @@ class Intake:
         self._by_content[content] = article
         self._by_article.add(article)
         return "accepted", None, article
+
+
+def failed(row: Row, why: str) -> Row:
+    """The row of a record, or of a duplicate that points at it, whose processing failed."""
+    return row | {
+        "status": "rejected",
+        "reason": "extraction_failed",
+        "detail": why,
+        "article_id": None,
+    }
 
 
 def _row(record: Record, status: Status, reason: Reason | None, article: str | None) -> Row:

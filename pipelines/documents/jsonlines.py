@@ -11,7 +11,7 @@ from pipelines.documents.lines import Lines
 from pipelines.documents.record import BrokenOffError, Origin, Record, RefusedError
 
 #: Fields of our own, whose type is held to; those that others name are used where they fit.
-_STRINGS = ("text", "html", "url", "title", "publisher", "published", "language", "rights")
+_STRINGS = ("text", "html", "url", "title", "published", "language", "rights")
 
 
 def read_json_lines(origin: Origin, stream: BinaryIO) -> Iterator[Record]:
@@ -76,9 +76,10 @@ def _wrong_field(fields: dict[str, object]) -> str | None:
     for name in _STRINGS:
         if not isinstance(fields.get(name), str | None):
             return f"“{name}” must be a string or null."
+    if not isinstance(fields.get("publisher"), str | dict | None):
+        return "“publisher” must be a string, an object with a “name”, or null."
     authors = fields.get("authors")
-    if authors is None or isinstance(authors, str):
+    listed = authors if isinstance(authors, list) else [authors or ""]
+    if all(isinstance(author, str | dict) for author in listed):
         return None
-    if isinstance(authors, list) and all(isinstance(a, str) for a in authors):
-        return None
-    return "“authors” must be a string or a list of strings."
+    return "“authors” must be a string, a list of strings, or objects with a “name”."

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from pipelines.entities.lexicon import honorifics
 from pipelines.entities.mention import LocalEntity, Mention
 from pipelines.quotes.transcripts import is_short_for
 
@@ -18,7 +19,10 @@ def cast(label: str, entities: Sequence[LocalEntity], opening: Iterable[Mention]
         entities: the things named in the article.
         opening: the mentions before the first turn, where an interview presents its guest.
     """
-    wanted = " ".join(label.split()).casefold()
+    words = label.casefold().split()
+    while len(words) > 1 and words[0] in honorifics():
+        del words[0]
+    wanted = " ".join(words)
     if wanted in _OPEN:
         return _guest(entities, opening) if wanted in _ANSWERS else None
     named = [i for i, e in enumerate(entities) if e.type in ("PERSON", "ORG")]

@@ -1,5 +1,6 @@
 """What a cue reports: the clause that hangs on it, as stretches of the text."""
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -12,6 +13,11 @@ from pipelines.quotes.subjects import is_passive
 _CLAUSAL = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "ROOT", "ccomp"})
 Stretch = tuple[int, int]
 
+#: “LARKMOOR, May 3 (Varn News) – ”: a place in capitals, a day and an agency before a dash.
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.’'/-]+(?: [A-Z][A-Z.’'/-]+){0,3}(?:, [^\n(—–-]{1,25})?(?: ?\([^)\n]{2,40}\))?"
+    r" ?(?:—|–|--| -) ?(?=\S)"
+)
 #: Words before a reported clause that do not belong to it when the cue follows.
 _LEADS = frozenset({"but", "and", "so", "yet", "still", "or", "nor"})
 _TRAILING = " \t\n,;:—–-"
@@ -55,14 +61,25 @@ def reported(text: str, frame: Frame, cue: Cue, cues: Sequence[Cue]) -> list[Str
     if left.i > verb.i:
         start = max(left.idx, token_end(verb.doc[cue.last]))
         return _clip(text, frame, [(start, _own_end(cue, left, right, cues))])
-    if right.i < cue.left or right.i > verb.i:
-        return _around(text, frame, cue)
-    return []
+    if right.i < cue.left and _is_remark(frame, cue):
+        return _clip(text, frame, [(_content_start(text, frame), cue_stretch(frame, cue)[0])])
+    return _around(text, frame, cue) if right.i < cue.left or right.i > verb.i else []
+
+
+def _is_remark(frame: Frame, cue: Cue) -> bool:
+    """“…, she said on Friday, in her first speech since May”: what follows is the writer's."""
+    rest = [t for t in frame.tokens if t.i > cue.right]
+    first = next((t for t in rest if is_word(t)), None)
+    return first is not None and rest[0].text != ":" and first.pos_ in ("ADP", "DET", "NUM")
 
 
 def _own_end(cue: Cue, left: Token, right: Token, cues: Sequence[Cue]) -> int:
     """Where a clause ends: before “, adding …” and before what someone else says beside it."""
     end = token_end(right)
+    for token in cue.word.doc[left.i + 1 : right.i + 1]:
+        remarks = token.tag_ == "VBG" and lemma(token) in words("remarking_verbs")
+        if remarks and token.nbor(-1).text == ",":
+            end = min(end, token.nbor(-1).idx)
     for other in cues:
         if not left.i < other.word.i <= right.i or other.kind not in ("say", "request"):
             continue
@@ -151,12 +168,14 @@ def _is_tag(frame: Frame, cue: Cue) -> bool:
 def _around(text: str, frame: Frame, cue: Cue) -> list[Stretch]:
     """The frame without the cue's own clause."""
     start, end = cue_stretch(frame, cue)
-    pieces = [(_content_start(frame), start), (end, frame.end)]
+    pieces = [(_content_start(text, frame), start), (end, frame.end)]
     return _clip(text, frame, pieces)
 
 
-def _content_start(frame: Frame) -> int:
-    tokens = frame.tokens
+def _content_start(text: str, frame: Frame) -> int:
+    """Where what is said may begin in a frame: past its dateline and its “But”."""
+    dateline = _DATELINE.match(text, frame.start, frame.end)
+    tokens = tuple(t for t in frame.tokens if dateline is None or t.idx >= dateline.end())
     first = tokens[0] if tokens else None
     if first is None or (frame.quotations and frame.quotations[0].start < first.idx):
         return frame.start

@@ -11,6 +11,7 @@ from pipelines.entities.mention import LocalEntity, Mention
 from pipelines.quotes.clauses import token_end
 from pipelines.quotes.cues import Cue
 from pipelines.quotes.frames import find_frames
+from pipelines.quotes.glue import unglued
 from pipelines.quotes.marks import find_quotations, is_nickname
 from pipelines.quotes.quote import Quote, QuoteKind, QuoteSpan
 from pipelines.quotes.resolve import NOBODY, Speaker, SpeakerFinder, role_of
@@ -44,7 +45,7 @@ def find_quotes(
     """
     readable = [(b.start, b.end) for b in blocks if b.kind in QUOTED_KINDS]
     quotations = [q for q in find_quotations(text, readable) if not is_nickname(text, q)]
-    frames = find_frames(doc, text, blocks, quotations)
+    frames = find_frames(unglued(doc, quotations), text, blocks, quotations)
     statements = _with_turns(find_statements(text, frames), find_turns(text, frames))
     for statement in statements:
         statement.spans = cut(text, statement)

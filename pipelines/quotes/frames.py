@@ -69,8 +69,8 @@ class _Draft:
 
 
 def is_word(token: Token) -> bool:
-    """Whether a token is read, not white space or punctuation."""
-    return not (token.is_punct or token.is_space or token.pos_ in ("SPACE", "PUNCT"))
+    """Whether a token is read: a word or number, not a blank, punctuation or a picture."""
+    return token.pos_ not in ("SPACE", "PUNCT") and any(c.isalnum() for c in token.text)
 
 
 def find_frames(

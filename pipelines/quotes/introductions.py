@@ -10,6 +10,8 @@ from pipelines.quotes.frames import DASHES, is_word
 from pipelines.quotes.lexicon import is_verb, lemma, words
 from pipelines.quotes.linking import name_line, names_speech
 
+#: How far below a headline its names are looked for, in tokens.
+_FARTHEST = 3000
 #: The longest label that is only a name, in tokens.
 _LONGEST_LABEL = 3
 
@@ -78,5 +80,6 @@ def headline_label(label: Sequence[Token]) -> Token | None:
 
 def _is_named_below(head: Token) -> bool:
     """Whether a headline's first word, which a tagger may misread, is someone's name below it."""
-    following = (t for t in head.doc[head.i + 1 :] if t.text == head.text)
+    below = head.doc[head.i + 1 : head.i + 1 + _FARTHEST]
+    following = (t for t in below if t.text == head.text)
     return any(t.ent_type_ in ("PERSON", "ORG") for t in following)

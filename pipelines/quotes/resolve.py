@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from pipelines.entities.lexicon import roles
-from pipelines.entities.mention import LocalEntity
+from pipelines.entities.mention import LocalEntity, Mention
 from pipelines.quotes.casting import cast
 from pipelines.quotes.cues import find_cues
 from pipelines.quotes.discourse import Discourse
@@ -56,8 +56,8 @@ class SpeakerFinder:
         self.mentions = mentions
         self.entities = entities
         self.discourse = Discourse(frames, mentions, entities)
-        #: Where a transcript's first turn begins.
-        self.first_turn: int | None = None
+        #: The mentions before a transcript's first turn.
+        self.opening: list[Mention] | None = None
         #: Who spoke last, in which frame, and who spoke before.
         self.running = NOBODY
         self.running_frame = -1
@@ -93,16 +93,11 @@ class SpeakerFinder:
         start, end = statement.frame.start, label.idx + len(label.text)
         while start < end and not self.text[start].isalnum():
             start += 1
-        if self.first_turn is None:
-            self.first_turn = start
-        opening = [
-            m
-            for frame in self.frames[: statement.frame_no]
-            if frame.end <= self.first_turn
-            for m in self.mentions.within(frame.start, frame.end)
-        ]
-        local = cast(self.text[start:end], self.entities, opening)
-        mention = self.mentions.at(start, end)
+        if self.opening is None:
+            before = self.frames[: statement.frame_no]
+            self.opening = [m for f in before for m in self.mentions.within(f.start, f.end)]
+        local = cast(self.text[start:end], self.entities, self.opening)
+        mention = self.mentions.spanning(start, end)
         form: SpeakerForm = "name" if local is not None else "role"
         phrase = Phrase(start, end, mention, form, label)
         sure = 0.3 if local is None else min(0.9, self._sureness(local, "name"))

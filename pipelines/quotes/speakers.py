@@ -44,6 +44,12 @@ class Mentions:
         ]
         return min(near, key=lambda i: (self.all[i].form != "name", self._length(i)), default=None)
 
+    def spanning(self, start: int, end: int) -> int | None:
+        """The mention that is this place, no more and no less."""
+        over = self.at(start, end)
+        is_it = over is not None and (self.all[over].start, self.all[over].end) == (start, end)
+        return over if is_it else None
+
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin inside a stretch, in order."""
         low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)

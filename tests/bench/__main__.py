@@ -8,11 +8,14 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from assets.build import dagster_instance
-from tests.bench import dates
+from tests.bench import dates, scale
 from tests.bench.corpus import write_corpus
 from tests.bench.measure import Cost, run
 
 ARTICLES = 200
+#: Articles that the NLP runs on, and how many clones of them are built with stored rows.
+NLP_ARTICLES, SIZES = 2_000, (1_000, 10_000, 100_000)
+REPORT = Path(__file__).parents[2] / "warehouse" / "data" / "bench"
 MENTIONS = (10_000, 100_000, 1_000_000)
 OTR = str(Path(sys.executable).with_name("otr"))
 
@@ -32,6 +35,7 @@ def main() -> None:
         console.print(_speeds(costs, words))
         console.print(_assets(warehouse))
         console.print(_entities())
+        console.print(scale.write(Path(folder), NLP_ARTICLES, SIZES, REPORT))
     console.print(dates.speeds())
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.resolve import resolve_entities, resolve_mentions
+from pipelines.resolve import Resolved, finish_mentions, resolve_entities
 from warehouse.tables import REGISTRY
 from warehouse.tables.extracted import EXTRACTED_ENTITIES, EXTRACTED_MENTIONS
 
@@ -103,8 +103,9 @@ def main(mentions: int) -> None:
     things, places = corpus(mentions)
     if "--generate-only" in sys.argv:
         return
-    _, links, _ = resolve_entities(things, REGISTRY.schema.empty_table())
-    resolve_mentions(places, links)
+    nothing = REGISTRY.schema.empty_table()
+    entities, links, _ = resolve_entities(things, nothing)
+    finish_mentions(places, Resolved(entities, links, nothing, {}))
 
 
 if __name__ == "__main__":

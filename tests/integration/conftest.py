@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -53,3 +54,37 @@ def built(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Built:
     """The main job, run once for all tests."""
     folder = tmp_path_factory.mktemp("warehouse")
     return Built(folder, otr("build", "--seeds", seeds, "--warehouse", folder))
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A warehouse of the five texts with its first release, and what the command printed."""
+
+    warehouse: Path
+    run: Run
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the release."""
+        (folder,) = (p for p in (self.warehouse / "releases").iterdir() if p.is_dir())
+        return folder
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
+    """The five texts, built from a copy of the seeds, whose registry the release extends."""
+    folder = tmp_path_factory.mktemp("released")
+    seeds = shutil.copytree(ROOT / "seeds", folder / "seeds")
+    (seeds / "registry.parquet").unlink(missing_ok=True)
+    warehouse = folder / "warehouse"
+    build = otr("build", "--seeds", seeds, "--warehouse", warehouse)
+    assert build.exit == 0, build.err
+    run = otr("release", "--warehouse", warehouse, "--allow-dirty")
+    assert run.exit == 0, run.err
+    return Released(warehouse, run)
+
+
+@pytest.fixture(scope="session")
+def release(released: Released) -> Path:
+    """The folder of the first release of the five texts."""
+    return released.folder

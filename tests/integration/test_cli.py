@@ -14,7 +14,7 @@ EXAMPLE = ROOT / "tests" / "golden" / "example.jsonl"
 def test_help_names_every_command() -> None:
     run = otr("--help")
     assert run.exit == 0
-    for command in ("build", "release", "show", "eval", "dev"):
+    for command in ("build", "release", "verify", "diff", "export", "show", "eval", "dev"):
         assert command in run.out
 
 

@@ -73,7 +73,8 @@ def test_a_blocking_check_that_fails_leaves_what_was_published(
     tables = sorted(chosen.tables.iterdir())
     before = [p.read_bytes() for p in (published, *tables)]
 
-    # The independent walk sees a file that the build did not.
+    # The independent walk sees a file that the build did not; what it saw before is forgotten.
+    chosen.checked.unlink()
     monkeypatch.setattr("expectations.walk.walk", lambda seeds: iter(["a.txt", "b.txt"]))
     outcome = build(chosen)
     assert outcome.exit == Exit.CHECK_FAILED

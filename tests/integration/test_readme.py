@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from assets.readme import README, render
-from tests.integration.conftest import ROOT, Built
+from tests.integration.conftest import ROOT, Built, Released
 
 pytestmark = pytest.mark.slow
 
@@ -32,10 +32,21 @@ ELSEWHERE = {
 
 
 @pytest.fixture(scope="module")
-def warehouse(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def warehouse(released: Released, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("readme") / "data"
-    shutil.copytree(built.folder, folder)
+    shutil.copytree(released.warehouse, folder)
     return folder
+
+
+@pytest.fixture
+def environment(warehouse: Path, released: Released) -> dict[str, str]:
+    """A warehouse and seeds of the commands' own: a release writes into both."""
+    return os.environ | {
+        "OTR_WAREHOUSE": str(warehouse),
+        "OTR_SEEDS": str(released.warehouse.parent / "seeds"),
+        "OTR_ALLOW_DIRTY": "1",
+        "PYTHON": sys.executable,
+    }
 
 
 @pytest.mark.parametrize("query", blocks("sql"))
@@ -48,14 +59,17 @@ def test_the_results_shown_are_those_of_the_five_texts(built: Built) -> None:
     assert render(TEXT, built.database) == TEXT, "run `make readme`"
 
 
-def test_every_command_runs(warehouse: Path) -> None:
+def test_every_command_runs(
+    warehouse: Path, released: Released, environment: dict[str, str], tmp_path: Path
+) -> None:
     """One after the other, in the checkout, with a warehouse of their own."""
-    environment = os.environ | {"OTR_WAREHOUSE": str(warehouse), "PYTHON": sys.executable}
     for line in COMMANDS:
         command = line.partition("#")[0].strip()
         if command in ELSEWHERE:
             continue
         command = command.replace("warehouse/data", str(warehouse))
+        command = command.replace("2026.11.0", released.folder.name)
+        command = command.replace("statements.csv", str(tmp_path / "statements.csv"))
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=ROOT,

@@ -1,70 +1,94 @@
-"""A release: what is in its folder, and that it never changes."""
+"""The commands about releases, on the first dataset."""
 
+import csv
+import io
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.integration.conftest import Built, otr
+from tests.integration.conftest import Built, Released, otr
 from warehouse.tables import TABLES
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def warehouse(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the built warehouse, with a first release."""
-    folder = tmp_path_factory.mktemp("released") / "warehouse"
-    shutil.copytree(built.folder, folder)
-    run = otr("release", "--warehouse", folder)
-    assert run.exit == 0, run.err
-    return folder
+def test_the_first_release_prints_its_citation(released: Released) -> None:
+    assert "Cite         On the Record contributors (" in released.run.out
+    assert f"(version {released.folder.name}) [Data set]" in released.run.out
 
 
-@pytest.fixture(scope="module")
-def release(warehouse: Path) -> Path:
-    (folder,) = (warehouse / "releases").iterdir()
-    return folder
+def test_the_manifest_says_what_made_it(release: Path, seeds: Path) -> None:
+    said = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+    assert said["model"]["name"].startswith("en_core_web_md-")
+    texts = {p.relative_to(seeds).as_posix() for p in (seeds / "texts").iterdir()}
+    assert set(said["inputs"]) == texts
+    assert said["checks"]["passed"] > 200
+    assert set(said["tables"]) == {table.name for table in TABLES}
+    checks = json.loads((release / "quality" / "checks.json").read_text(encoding="utf-8"))["checks"]
+    assert all(check["passed"] for check in checks)
 
 
-def test_every_file_is_in_the_checksums_and_they_hold(release: Path) -> None:
-    command = ["sha256sum", "-c", "--quiet", "SHA256SUMS"]
-    assert subprocess.run(command, cwd=release, check=False).returncode == 0
-    listed = {line.split(maxsplit=1)[1] for line in (release / "SHA256SUMS").open()}
-    files = {p.relative_to(release).as_posix() for p in release.rglob("*") if p.is_file()}
-    assert {name.strip() for name in listed} == files - {"SHA256SUMS"}
-
-
-def test_the_manifest_the_database_and_the_tables_agree(release: Path, built: Built) -> None:
-    manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["version"] == release.name
-    with duckdb.connect(str(release / "on_the_record.duckdb"), read_only=True) as connection:
-        assert connection.execute("SELECT version FROM _release").fetchone() == (release.name,)
-        for table in TABLES:
-            count = connection.execute(f"SELECT count(*) FROM {table.name}").fetchone()
-            assert count == (manifest["tables"][table.name]["rows"],)
-            name = f"tables/{table.name}.parquet"
-            assert (release / name).read_bytes() == (built.folder / name).read_bytes()
-
-
-def test_with_nothing_changed_no_release_is_made(warehouse: Path, release: Path) -> None:
-    run = otr("release", "--warehouse", warehouse)
+def test_with_nothing_changed_no_release_is_made(released: Released) -> None:
+    before = (released.warehouse / "releases" / "index.json").read_bytes()
+    run = otr("release", "--allow-dirty", "--warehouse", released.warehouse)
     assert run.exit == 0
     assert "Nothing changed" in run.out
-    assert list((warehouse / "releases").iterdir()) == [release]
+    assert (released.warehouse / "releases" / "index.json").read_bytes() == before
 
 
-def test_a_changed_dataset_gets_the_next_version(warehouse: Path, release: Path) -> None:
-    changed = warehouse.parent / "changed"
-    shutil.copytree(warehouse, changed)
-    shutil.copy(changed / "tables" / "dates.parquet", changed / "tables" / "blocks.parquet")
-    assert otr("release", "--warehouse", changed).exit == 0
-    year, month, patch = release.name.split(".")
-    versions = {p.name for p in (changed / "releases").iterdir()}
-    assert versions == {release.name, f"{year}.{month}.{int(patch) + 1}"}
+def test_verify_says_what_was_checked(release: Path) -> None:
+    run = otr("verify", release)
+    assert run.exit == 0, run.out
+    assert run.out.split() == [
+        *("ok", "files", "ok", "checksums", "ok", "signature", "ok", "index", "ok", "manifest"),
+        *("ok", "schema", "ok", "rows", "ok", "keys", "ok", "metadata"),
+    ]
+
+
+def test_verify_names_a_failure_and_exits_with_its_code(release: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(release, tmp_path / "copy"))
+    with duckdb.connect(str(copy / "on_the_record.duckdb")) as connection:
+        connection.execute("DELETE FROM quote_spans WHERE span_no = 0 AND text LIKE 'W%'")
+    run = otr("verify", copy)
+    assert run.exit == 11
+    assert "FAILED  checksums: on_the_record.duckdb is not the file that was released" in run.out
+    assert "FAILED  rows: quote_spans: the rows in DuckDB are not those in Parquet" in run.out
+    assert otr("verify", tmp_path).exit == 10
+    assert otr("verify", tmp_path / "nowhere").exit == 2
+
+
+def test_diff_shows_what_came_and_went(released: Released, release: Path, tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    shutil.copytree(released.warehouse, warehouse)
+    record = warehouse / "tables" / "build.json"
+    seeds = Path(json.loads(record.read_text())["seeds_folder"])
+    fewer = Path(shutil.copytree(seeds, tmp_path / "seeds"))
+    (fewer / "texts" / "003_73400efa8faf97c7.txt").unlink()
+    assert otr("build", "--seeds", fewer, "--warehouse", warehouse).exit == 0
+    run = otr("release", "--allow-dirty", "--warehouse", warehouse)
+    assert run.exit == 0, run.err
+    versions = sorted(p.name for p in (warehouse / "releases").iterdir() if p.name[0] == "2")
+    shown = otr("diff", *versions, "--warehouse", warehouse, COLUMNS="120")
+    assert shown.exit == 0, shown.err
+    assert "removed document" in shown.out
+    assert "Tiberio Graziani" in shown.out
+    assert otr("diff", "2020.1.0", release).exit == 2
+
+
+def test_export_writes_a_view_for_spreadsheets(built: Built, tmp_path: Path) -> None:
+    printed = otr("export", "statements", "--warehouse", built.folder)
+    assert printed.exit == 0
+    target = tmp_path / "statements.csv"
+    assert otr("export", "statements", target, "--warehouse", built.folder).exit == 0
+    rows = list(csv.DictReader(io.StringIO(target.read_bytes().decode(), newline="")))
+    assert list(csv.DictReader(io.StringIO(printed.out))) == rows
+    with duckdb.connect(str(built.database), read_only=True) as connection:
+        quotes = connection.execute("SELECT quote FROM statements").fetchall()
+    assert [row["quote"].lstrip("'") for row in rows] == [q.lstrip("'") for (q,) in quotes]
+    assert otr("export", "nothing", "--warehouse", built.folder).exit == 2
 
 
 def test_without_a_build_there_is_nothing_to_release(tmp_path: Path) -> None:

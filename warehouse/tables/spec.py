@@ -75,6 +75,11 @@ class Table:
         return tuple(column.name for column in self.columns)
 
     @property
+    def order(self) -> list[tuple[str, Literal["ascending", "descending"]]]:
+        """How its rows are sorted, in Arrow's words: by the key."""
+        return [(name, "ascending") for name in self.primary_key]
+
+    @property
     def schema(self) -> pa.Schema:
         """The Arrow schema: types, nullability, descriptions."""
         return pa.schema([c.field for c in self.columns], metadata={"description": self.doc})

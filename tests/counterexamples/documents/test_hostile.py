@@ -8,13 +8,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.extraction import read_inputs
 from expectations.walk import walk
 from pipelines.documents.intake import Intake
 from tests.counterexamples.documents import files, packed, records, texts
 from tests.counterexamples.documents.case import CASES, Rows, Write, article
 from tests.integration.conftest import otr
-from warehouse.storage import list_inputs
+from tests.seeds import content_of, read_seeds
 
 MODULES = (files, packed, records, texts)
 MEGABYTE = 2**20
@@ -27,8 +26,8 @@ BUILD_MEMORY = 2048 * MEGABYTE
 def read(seeds: Path) -> Rows:
     """The rows of a folder of seeds, without processing what they hold."""
     intake = Intake()
-    list(intake.accepted(read_inputs(list_inputs(seeds), [], seeds)))
-    return {row["source_id"]: row["reason"] for row in intake.rows}
+    rows = [intake.judge(told.reading.record, content_of(told)) for told in read_seeds(seeds)]
+    return {row["source_id"]: row["reason"] for row in rows}
 
 
 def marks(name: str) -> list[pytest.MarkDecorator]:

@@ -1,13 +1,11 @@
-import os
-
 import pyarrow as pa
 import pytest
 from spacy.language import Language
 
 from pipelines.documents.record import Record
-from pipelines.engines import EXTRACTED, process_all
+from pipelines.engines import EXTRACTED, Workers, process_all
 from pipelines.ids import article_id
-from pipelines.parsing import DEFAULT_MODEL, UnknownModelError
+from pipelines.parsing import DEFAULT_MODEL
 from pipelines.process import Rows, process_record
 
 TEXTS = [
@@ -24,7 +22,8 @@ def records() -> list[Record]:
 
 
 def tables(workers: int) -> dict[str, pa.Table]:
-    parts = [batch.tables for batch in process_all(records(), DEFAULT_MODEL, workers)]
+    with Workers(workers) as processes:
+        parts = [batch.tables for batch in process_all(records(), DEFAULT_MODEL, processes)]
     return {t.name: pa.concat_tables([p[t.name] for p in parts]) for t in EXTRACTED}
 
 
@@ -45,17 +44,24 @@ def test_a_record_on_which_the_program_fails_costs_itself_only(
             raise ZeroDivisionError("no such number")
         return process_record(record, nlp)
 
-    monkeypatch.setattr("pipelines.engines.process_record", process)
-    batches = list(process_all(records()[:5], DEFAULT_MODEL, 1))
+    monkeypatch.setattr("pipelines.process.process_record", process)
+    batches = list(process_all(records()[:5], DEFAULT_MODEL, Workers(1)))
     failures = {key: why for batch in batches for key, why in batch.failures.items()}
     assert set(failures) == {article_id(None, "3.txt")}
     assert "ZeroDivisionError: no such number" in failures[article_id(None, "3.txt")]
     assert sum(b.tables["extracted_articles"].num_rows for b in batches) == 4
 
 
-@pytest.mark.parametrize("name", ["no_such_model", os.devnull])
-def test_an_unknown_model_stops_before_anything_is_read(name: str) -> None:
-    records_read = iter(records())
-    with pytest.raises(UnknownModelError, match="No spaCy pipeline"):
-        process_all(records_read, name, 1)
-    assert next(records_read).source_id == "0.txt"
+@pytest.mark.parametrize("workers", [1, 2])
+def test_results_come_in_the_order_of_the_items_which_are_not_read_far_ahead(workers: int) -> None:
+    items = iter(["a", "", "bb", "", *"cdefghij"])
+    with Workers(workers) as processes:
+        results = processes.map(len, items)
+        assert [next(results) for _ in range(4)] == [1, 0, 2, 0]
+        assert len(list(items)) >= 8 - 2 * workers
+
+
+def test_nothing_is_started_for_nothing() -> None:
+    workers = Workers(2)
+    assert list(workers.map(len, ["", ""])) == [0, 0]
+    assert workers._pool is None

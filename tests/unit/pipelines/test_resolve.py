@@ -3,7 +3,14 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.ids import digest_id
-from pipelines.resolve import resolve_articles, resolve_entities, resolve_mentions, resolve_quotes
+from pipelines.resolve import (
+    Resolved,
+    finish_articles,
+    finish_mentions,
+    finish_quotes,
+    resolve_entities,
+    resolve_near_duplicates,
+)
 from warehouse.tables import REGISTRY, Table
 from warehouse.tables.extracted import (
     EXTRACTED_ARTICLES,
@@ -65,32 +72,40 @@ def test_no_things_make_no_entities() -> None:
     assert not links
 
 
+def resolved(*rows: dict[str, Any]) -> Resolved:
+    entities, links, _ = resolve_entities(things(*rows), NEVER)
+    return Resolved(entities, links, NEVER, {A: B})
+
+
 def test_a_mention_gets_the_entity_that_its_article_means() -> None:
-    _, links, _ = resolve_entities(things(thing(A, 0, "Ingrid Halvorsen")), NEVER)
+    found = resolved(thing(A, 0, "Ingrid Halvorsen"))
     mentions = sparse(
         EXTRACTED_MENTIONS,
         {"article_id": A, "local_no": 0},
         {"article_id": A, "local_no": None},
         {"article_id": B, "local_no": 0},
     )
-    resolved = resolve_mentions(mentions, links)
-    assert resolved["entity_id"].to_pylist() == [links[A, 0], None, None]
+    done = finish_mentions(mentions, found)
+    assert done["entity_id"].to_pylist() == [found.links[A, 0], None, None]
 
 
 def test_a_quote_gets_the_full_name_of_its_speaker() -> None:
-    entities, links, _ = resolve_entities(things(thing(A, 3, "Ingrid Halvorsen")), NEVER)
+    found = resolved(thing(A, 3, "Ingrid Halvorsen"))
     extracted = sparse(
         EXTRACTED_QUOTES,
         {"article_id": A, "local_no": 3},
         {"article_id": A, "local_no": None},
     )
-    quotes = resolve_quotes(extracted, links, entities)
+    quotes = finish_quotes(extracted, found)
     assert quotes["speaker_name"].to_pylist() == ["Ingrid Halvorsen", None]
-    assert quotes["speaker_entity_id"].to_pylist() == [links[A, 3], None]
+    assert quotes["speaker_entity_id"].to_pylist() == [found.links[A, 3], None]
+
+
+def test_an_article_says_which_other_it_repeats() -> None:
+    rows = sparse(EXTRACTED_ARTICLES, {"article_id": A}, {"article_id": B})
+    assert finish_articles(rows, resolved())["near_duplicate_of"].to_pylist() == [B, None]
 
 
 def test_an_article_that_is_like_no_other_repeats_none() -> None:
-    extracted = sparse(
-        EXTRACTED_ARTICLES, {"article_id": A, "source_id": "a.txt", "body": "Short."}
-    )
-    assert resolve_articles(extracted)["near_duplicate_of"].to_pylist() == [None]
+    row: dict[str, object] = {"article_id": A, "source_id": "a.txt", "body": "Short."}
+    assert resolve_near_duplicates(sparse(EXTRACTED_ARTICLES, row)) == {}

@@ -85,6 +85,12 @@ def test_a_page_keeps_its_article_and_nothing_else() -> None:
         ("She added:", "She added", "body"),
         ("45 shares\n1.2k shares", "1.2k shares", "boilerplate"),
         ("Sign up here for our newsletter", "Sign up", "boilerplate"),
+        ("You have 2 free articles remaining this month.", "You have", "boilerplate"),
+        ("We and our 40 partners access information on a device.", "We and", "boilerplate"),
+        # A clock alone: an entry of a live report, a video's length.
+        ("15:42", "15:42", "boilerplate"),
+        ("6:05 p.m.", "6:05", "boilerplate"),
+        ("ih/to (AFP, dpa)", "ih/to", "author_note"),
         ("READ MORE: Storm closes three bridges in the north", "READ MORE", "related"),
         # One phrase of a site's makes a short line its own; a long one needs two.
         (
@@ -394,3 +400,29 @@ def test_an_article_in_another_language_keeps_its_body() -> None:
 def test_a_hostile_line_takes_linear_time(line: str) -> None:
     text = f"Fog closes harbour\n\n{line}\n\n{FERRY[0]}"
     assert read_article(text).blocks[-1].end == len(text)
+
+
+@pytest.mark.parametrize(
+    ("front", "title", "authors"),
+    [
+        # What a byline or a date follows is a title, short as it is.
+        ("Fog is here\n\nBy Ida Holm\n\nMarch 1, 2021", "Fog is here", ("Ida Holm",)),
+        ("Fog is here\n\nTuesday, March 9", "Fog is here", ()),
+        # A headline ends with somebody's words, a sentence and a quotation with a stop.
+        ("Harbour master “won’t resign”", "Harbour master “won’t resign”", ()),
+        ("“We will not resign.”", None, ()),
+        ("Ida Holm called it “a shame.”", None, ()),
+        (
+            "Ferries collide in fog\nIda Holm, Tom Okoro",
+            "Ferries collide in fog",
+            ("Ida Holm", "Tom Okoro"),
+        ),
+        ("Ida Holm\n\nMarch 3, 2021", None, ("Ida Holm",)),
+    ],
+)
+def test_the_first_line_is_a_title_by_what_follows(
+    front: str, title: str | None, authors: tuple[str, ...]
+) -> None:
+    article = read_article("\n\n".join([front, *FERRY]))
+    assert (article.title, article.authors) == (title, authors)
+    assert article.body.endswith("\n\n".join(FERRY))

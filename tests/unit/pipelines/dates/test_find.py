@@ -69,6 +69,10 @@ def test_partial_dates_weekdays_and_months(text: str, expected: Told) -> None:
         ("H2 2016 and 1H 2017", [("H2 2016", "2016-H2"), ("1H 2017", "2017-H1")]),
         ("the second half of the year", [("the second half of the year", "2019-H2")]),
         ("first-half profit fell", [("first-half", "2019-H1")]),
+        (
+            "the first two quarters of 2016",
+            [("the first two quarters of 2016", "2016-H1")],
+        ),
         ("a mill of the 1840s", [("the 1840s", "184")]),
         ("the music of the '90s", [("the '90s", "199")]),
         ("back in the early 2000s", [("the early 2000s", "200")]),
@@ -103,6 +107,7 @@ def test_years_beside_numbers_that_are_no_years(text: str, expected: Told) -> No
         ("The truce of Good Friday 1998 held.", "1998-04-10"),
         ("Fireworks on the Fourth of July hurt two.", "2019-07-04"),
         ("Crowds came on New Year's Eve 2018.", "2018-12-31"),
+        ("Schools close for Christmas week.", "2019-W52"),
     ],
 )
 def test_holidays_and_named_days(text: str, value: str) -> None:
@@ -286,6 +291,10 @@ def test_dates_glued_to_other_text(text: str, expected: Told) -> None:
         "Some 1,998 ships and 2012 votes, up 2019 percent",
         "Mr. March asked the Sun for two-thirds of a century.",
         "children aged five to ten years",
+        "winds of 120 miles per hour, 40 million moves per second",
+        "She hosted “48 Hours” and wrote “7 Days”.",
+        "The quarter-to-quarter comparison is hard.",
+        "He died soon afterwards.",
     ],
 )
 def test_ages_prices_scores_flights_laws_and_names_are_no_dates(text: str) -> None:

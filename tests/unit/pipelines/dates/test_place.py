@@ -51,6 +51,8 @@ def test_news_speech_counts_from_publication_by_tense(nlp: Language, text: str, 
     [
         ("He joined in 2015 and four years later led it.", ["2015", "2019"]),
         ("He spoke in August 2002. War came the following March.", ["2002-08", "2003-03"]),
+        ("Sales fell in 2011 after a poor year previous.", ["2011"]),
+        ("Sales fell in 2011, after rising the year previous.", ["2011", "2010"]),
         ("It sank on April 3, 2001. That night divers came.", ["2001-04-03", "2001-04-03TNI"]),
         ("It sank on April 3, 2001. The next day it rained.", ["2001-04-03", "2001-04-04"]),
         ("It sank on April 3, 2001 at 10 p.m. near Ostrand.", ["2001-04-03", "2001-04-03T22:00"]),
@@ -73,10 +75,53 @@ def test_narrative_counts_from_the_storys_last_date(text: str, expected: list[st
         ),
         ("Sales rose in the quarter ended July 31.", ["2019-Q2", "2019-07-31"]),
         ("She left a year ago.", ["2018"]),
+        (
+            "Second-quarter sales rose. In the year-ago quarter, ended July 1, they fell.",
+            ["2019-Q2", "2018-Q2", "2018-07-01"],
+        ),
+        (
+            "Third-quarter sales rose. The second quarter was poor. That quarter had snow.",
+            ["2019-Q3", "2019-Q2", "2019-Q2"],
+        ),
     ],
 )
 def test_a_year_ago_is_the_period_compared(text: str, expected: list[str]) -> None:
     assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The ferry must be repaired by year-end.", "2019-12-31"),
+        ("The ferry must be repaired by year end.", "2019-12-31"),
+        ("Shares have doubled since year-end.", "2018-12-31"),
+        ("The ferry must be repaired by year's end.", "2019"),
+        ("Workers hope for year-end bonuses.", "2019"),
+    ],
+)
+def test_year_end_is_a_day_and_the_end_of_the_year_a_part_of_it(text: str, value: str) -> None:
+    assert values(text) == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The regatta is usually held in May.", ["XXXX-05"]),
+        ("Sales are typically made in the second and fourth quarters.", ["XXXX-Q2", "XXXX-Q4"]),
+        ("Fishing is usually poor. The fleet sailed in May.", ["2019-05"]),
+    ],
+)
+def test_what_is_usual_is_of_every_year(nlp: Language, text: str, expected: list[str]) -> None:
+    blocks = [Block("body", 0, len(text))]
+    found = find_dates(text, blocks, WEDNESDAY, parse(nlp, text, blocks))
+    assert [x.timex_value for x in found] == expected
+
+
+def test_soon_after_in_a_story_is_nothing_to_come(nlp: Language) -> None:
+    text = "The keeper was soon released. The bridge will soon open."
+    blocks = [Block("body", 0, len(text))]
+    (found,) = find_dates(text, blocks, WEDNESDAY, parse(nlp, text, blocks))
+    assert (found.timex_value, found.start) == ("FUTURE_REF", text.rindex("soon"))
 
 
 def test_that_night_with_no_day_told_is_no_known_day() -> None:

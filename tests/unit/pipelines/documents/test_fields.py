@@ -66,13 +66,23 @@ def test_a_page_counts_where_there_is_no_text() -> None:
         (["Ida Brandt", " ", 7], ("Ida Brandt",)),
         ("Ida Brandt; Omar Diallo", ("Ida Brandt", "Omar Diallo")),
         ("['Ida Brandt', \"Pat O'Dea\"]", ("Ida Brandt", "Pat O'Dea")),
-        ("Ida Brandt, The Example", ("Ida Brandt, The Example",)),
+        ("Ida Brandt, The Example", ("Ida Brandt",)),
+        ("Ida Brandt, Omar Diallo", ("Ida Brandt", "Omar Diallo")),
+        ("By Ida Brandt and Omar Diallo", ("Ida Brandt", "Omar Diallo")),
+        ("Brandt, Ida", ("Brandt, Ida",)),
+        (["BY IDA BRANDT", "Omar Diallo, Health Editor"], ("Ida Brandt", "Omar Diallo")),
+        ([{"@type": "Person", "name": "Ida Brandt"}, {"name": None}], ("Ida Brandt",)),
         ("[" * 5000, ("[" * 5000,)),
-        ({"name": "x"}, ()),
+        ({"name": "Ida Brandt"}, ("Ida Brandt",)),
+        ({"id": "x"}, ()),
     ],
 )
 def test_authors_in_the_forms_that_corpora_have(authors: object, names: tuple[str, ...]) -> None:
     assert said(text="A text.", author=authors)[1].authors == names
+
+
+def test_a_publisher_may_be_an_object_with_a_name() -> None:
+    assert said(text="A text.", source={"id": None, "name": "Elm Post"})[1].publisher == "Elm Post"
 
 
 def test_a_date_that_is_none_gives_way_to_one_that_is_else_it_is_told() -> None:

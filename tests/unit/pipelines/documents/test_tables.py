@@ -22,7 +22,7 @@ def parquet(**columns: object) -> bytes:
     return sink.getvalue()
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_a_row_of_csv_is_a_record_named_by_its_id_else_its_line(delimiter: str) -> None:
     rows = ["id,headline,content", 'x,A title,"One line,', 'and another."', "", ",B,Two."]
     csv = "\r\n".join(row.replace(",", delimiter) for row in rows)
@@ -30,6 +30,12 @@ def test_a_row_of_csv_is_a_record_named_by_its_id_else_its_line(delimiter: str) 
     assert (first.source_id, second.source_id) == ("a.csv#x", "a.csv#5")
     assert first.text == f"One line{delimiter}\nand another."
     assert (first.known[0].title, second.known[0].title) == ("A title", "B")
+
+
+@pytest.mark.parametrize("above", ["", "\n\n", "sep=;\r\n", "\nSEP=,\n"])
+def test_idle_lines_above_the_header_of_csv_are_passed_over(above: str) -> None:
+    (record,) = read("a.csv", f"{above}id;text\n1;A text.\n".encode())
+    assert (record.source_id, record.text) == ("a.csv#1", "A text.")
 
 
 def test_a_row_of_csv_gives_the_digest_of_its_lines() -> None:

@@ -43,6 +43,11 @@ def read(nlp: Language) -> Reader:
         blocks = paragraphs(text)
         doc = parse(nlp, text, blocks)
         mentions, entities = find_mentions(doc, text, blocks)
+        quotes = find_quotes(doc, text, blocks, mentions, entities, [])
+        for quote in quotes:  # the tables say so of every row
+            if quote.speaker_mention is not None:
+                mention = mentions[quote.speaker_mention]
+                assert (mention.start, mention.end) == quote.speaker
         return [
             Said(
                 q.kind,
@@ -52,7 +57,7 @@ def read(nlp: Language) -> Reader:
                 text[slice(*q.cue)] if q.cue else None,
                 q,
             )
-            for q in find_quotes(doc, text, blocks, mentions, entities, [])
+            for q in quotes
         ]
 
     return reader

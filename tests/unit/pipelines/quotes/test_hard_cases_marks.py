@@ -113,3 +113,16 @@ def test_who_quotes_another_is_the_speaker_or_names_the_other(read: Reader, labe
     said = quoted(read(f"Ruth Calder ran the yard. Owen Marsh was her clerk.\n\n{label}"))
     assert len(said) == 1
     assert said[0][1] in ("Owen Marsh", "Ruth Calder")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The slip is gone for good,”Calder said. “We are done.”",
+        "“The slip is gone for good,”Calder told reporters. “We are done.” 😀",
+        "“The slip is gone for good,” Calder said. “We are done.” 🙏🙏",
+    ],
+)
+def test_a_missing_blank_or_a_picture_costs_nothing(read: Reader, text: str) -> None:
+    (said,) = quoted(read(f"Ruth Calder ran the yard.\n\n{text}"))
+    assert said == ("The slip is gone for good, … We are done.", "Ruth Calder")

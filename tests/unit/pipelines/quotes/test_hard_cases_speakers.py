@@ -101,6 +101,7 @@ def test_who_is_asked_about_does_not_answer(read: Reader, question: str) -> None
     [
         ("Q: {q}\n\nA: {a}\n\nQ: {q}\n\nA: {a}", "Ruth Calder"),
         ("OWEN MARSH: {q}\n\nRUTH CALDER: {a}\n\nMARSH: {q}\n\nCALDER: {a}", "Ruth Calder"),
+        ("MR OWEN MARSH: {q}\n\nMS RUTH CALDER: {a}\n\nMARSH: {q}\n\nCALDER: {a}", "Ruth Calder"),
         (
             "**Owen Marsh:** {q}\n\n**Ruth Calder:** {a}\n\n**OM:** {q}\n\n**RC:** {a}",
             "Ruth Calder",

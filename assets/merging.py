@@ -1,0 +1,84 @@
+"""From the store of extracted rows to the files of the tables; apart for what it imports."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipelines import resolve
+from pipelines.entities.told import ToldEntity
+from warehouse import parquet
+from warehouse.merge import columns, sorted_rows
+from warehouse.shards import Shard
+from warehouse.tables import (
+    ARTICLES,
+    BLOCKS,
+    DATES,
+    ENTITIES,
+    MENTIONS,
+    QUOTE_SPANS,
+    QUOTES,
+    REGISTRY,
+    Table,
+)
+from warehouse.tables.extracted import (
+    EXTRACTED_ARTICLES,
+    EXTRACTED_ENTITIES,
+    EXTRACTED_MENTIONS,
+    EXTRACTED_QUOTES,
+)
+
+_Finish = Callable[[pa.Table, resolve.Resolved], pa.Table]
+
+
+def _whole(rows: pa.Table, found: resolve.Resolved) -> pa.Table:
+    """The rows of a table that needs nothing of the corpus."""
+    del found
+    return rows
+
+
+#: The tables made of the store's: where each comes from, and what adds the columns it lacks there.
+_MERGED: tuple[tuple[Table, Table, _Finish], ...] = (
+    (ARTICLES, EXTRACTED_ARTICLES, resolve.finish_articles),
+    (BLOCKS, BLOCKS, _whole),
+    (DATES, DATES, _whole),
+    (MENTIONS, EXTRACTED_MENTIONS, resolve.finish_mentions),
+    (QUOTES, EXTRACTED_QUOTES, resolve.finish_quotes),
+    (QUOTE_SPANS, QUOTE_SPANS, _whole),
+)
+
+
+def write_tables(
+    shards: Sequence[Shard], folder: Path, registry: pa.Table, told: Sequence[ToldEntity]
+) -> list[Path]:
+    """Decide which things of the articles are one, and write every table but `documents`.
+
+    `registry` is every entity id published so far, `told` what a person says of entities.
+    """
+    found = resolve.resolve(
+        columns(EXTRACTED_ARTICLES, shards, resolve.RANKED_BY),
+        columns(EXTRACTED_ENTITIES, shards, EXTRACTED_ENTITIES.column_names),
+        registry,
+        told,
+    )
+    whole = ((ENTITIES, found.entities), (REGISTRY, found.registry))
+    paths = [_write(table, [parquet.conform(table, rows)], folder) for table, rows in whole]
+    for table, source, finish in _MERGED:
+        paths.append(_write(table, _rows(table, source, shards, finish, found), folder))
+    return paths
+
+
+def _write(table: Table, pieces: Iterator[pa.Table] | list[pa.Table], folder: Path) -> Path:
+    path = folder / f"{table.name}.parquet"
+    parquet.write_table(table, pieces, path)
+    return path
+
+
+def _rows(
+    table: Table,
+    source: Table,
+    shards: Sequence[Shard],
+    finish: _Finish,
+    found: resolve.Resolved,
+) -> Iterator[pa.Table]:
+    return sorted_rows(table, shards, source, lambda rows: finish(rows, found))

@@ -1,0 +1,43 @@
+"""The checks of a build, those that were run before on the same rows left out."""
+
+import time
+
+from assets.apart import apart
+from assets.assemble import table_digests
+from assets.settings import Settings
+from expectations.kept import keep, keys, read_kept
+from expectations.rule import Rule
+from expectations.runner import CheckResult, all_rules, run_rules
+from expectations.walk import fingerprint, walked_table
+from warehouse import parquet
+
+#: A file this young may be written to again with the same times.
+_YOUNG_NS = 2 * 10**9
+
+
+def check(settings: Settings) -> list[CheckResult]:
+    """The result of every rule on the tables of the build under way.
+
+    Raises:
+        expectations.runner.CheckCrash: a rule could not be evaluated.
+    """
+    rules = all_rules()
+    old = min(settings.listed.stat().st_mtime_ns, time.time_ns() - _YOUNG_NS)
+    seen = fingerprint(settings.seeds_folder, old)
+    wanted = keys(rules, table_digests(settings), seen)
+    kept = read_kept(settings.checked, rules, wanted)
+    known = {result.rule.name for result in kept}
+    missing = [rule for rule in rules if rule.name not in known]
+    results = [*kept, *(_run(missing, settings) if missing else ())]
+    keep(settings.checked, results, wanted)
+    order = {rule.name: number for number, rule in enumerate(rules)}
+    return sorted(results, key=lambda result: order[result.rule.name])
+
+
+def _run(rules: list[Rule], settings: Settings) -> list[CheckResult]:
+    walked = settings.staged("walked")
+    if any(rule.needs_walk for rule in rules):
+        since = settings.listed.stat().st_mtime_ns
+        parquet.write(walked_table(settings.seeds_folder, since), walked)
+    seen = walked if walked.exists() else None
+    return apart(settings, run_rules, rules, settings.staging, seen)

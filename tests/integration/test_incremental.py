@@ -1,0 +1,304 @@
+"""What was built before changes how long a build takes, and not one byte of what it ends in."""
+
+import json
+import random
+import re
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from assets.assemble import make_tables
+from assets.extraction import bring_up_to_date
+from assets.settings import Settings, settings
+from pipelines.articles.article import Article
+from pipelines.dates.time_expression import TimeExpression
+from pipelines.entities.mention import LocalEntity, Mention
+from pipelines.process import _Extraction
+from pipelines.quotes.quote import Quote, QuoteSpan
+from warehouse.tables import TABLES
+
+NAMES = ("Ida Brandt", "Ingrid Halvorsen", "Tomas Verhoeven", "Nadia Osei", "Larkmoor Post")
+NAME = re.compile("|".join(NAMES))
+QUOTED = re.compile("“([^”]+)”")
+
+
+@pytest.fixture(autouse=True)
+def extracted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Extraction that costs nothing, and the openings of the texts that it was asked for.
+
+    Shards, ranges of keys and files that count as new are small, so that there are many.
+    """
+    asked: list[str] = []
+
+    def extract(article: Article, nlp: object) -> _Extraction:
+        del nlp
+        asked.append(article.text[:40])
+        return _found(article.text)
+
+    nothing = SimpleNamespace(meta={"lang": "en", "name": "nothing", "version": "1"})
+    monkeypatch.setattr("pipelines.process._extract", extract)
+    monkeypatch.setattr("pipelines.parsing.load_model", lambda name: nothing)
+    monkeypatch.setattr("warehouse.storage._YOUNG_NS", 0)
+    monkeypatch.setattr("warehouse.shards.DOCUMENTS_A_SHARD", 8)
+    monkeypatch.setattr("assets.extraction.DOCUMENTS_A_SHARD", 8)
+    monkeypatch.setattr("warehouse.shards._SMALL_SHARDS", 3)
+    monkeypatch.setattr("warehouse.merge._BYTES_A_RANGE", 2_000)
+    return asked
+
+
+def _found(text: str) -> _Extraction:
+    """Names of the list, and everything in quotation marks, said by the first of them."""
+    places = list(NAME.finditer(text))
+    names = list(dict.fromkeys(m[0] for m in places))
+    mentions = [
+        Mention(m.start(), m.end(), "PERSON", "name", names.index(m[0]), 0.9) for m in places
+    ]
+    first = 0 if names else None
+    quotes = [
+        Quote(
+            "direct",
+            (QuoteSpan(m.start(1), m.end(1), True),),
+            (mentions[0].start, mentions[0].end) if mentions else None,
+            first,
+            first,
+            "name" if names else "none",
+            None,
+            None,
+            None,
+            0.5,
+        )
+        for m in QUOTED.finditer(text)
+    ]
+    dates: list[TimeExpression] = []
+    things = [LocalEntity(name, "PERSON") for name in names]
+    return _Extraction(mentions, things, dates, quotes, [(0, len(text))])
+
+
+def build(seeds: Path, warehouse: Path) -> dict[str, bytes]:
+    """Build the tables, and return their bytes."""
+    chosen = settings(str(seeds), str(warehouse), environment={})
+    bring_up_to_date(chosen)
+    make_tables(chosen)
+    return {t.name: chosen.staged(t.name).read_bytes() for t in TABLES}
+
+
+class Corpus:
+    """A folder of seeds in which something happens."""
+
+    def __init__(self, folder: Path, draw: random.Random) -> None:
+        self._folder, self._draw = folder, draw
+        folder.mkdir()
+        for _ in range(6):
+            self.add()
+
+    def anything(self) -> None:
+        """Let something happen that a build has to take notice of, or not."""
+        happenings = (
+            self.add,
+            self.add,
+            self.change,
+            self.remove,
+            self.move,
+            self.copy,
+            self.tell,
+            self.touch,
+        )
+        self._draw.choice(happenings)()
+
+    def add(self) -> None:
+        """A file comes."""
+        suffix, content = self._draw.choice((self._text, self._page, self._records))()
+        folder = self._folder / self._draw.choice(("", "wire", "wire/more", "old"))
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{self._draw.randrange(1000):03}{suffix}").write_text(content)
+
+    def change(self) -> None:
+        """A file gets other content."""
+        path = self._any()
+        suffix, content = {".txt": self._text, ".html": self._page}.get(
+            path.suffix, self._records
+        )()
+        assert path.suffix == suffix
+        path.write_text(content)
+
+    def remove(self) -> None:
+        """A file goes."""
+        if len(self._files()) > 1:
+            self._any().unlink()
+
+    def move(self) -> None:
+        """What comes first, and is the article of which others are duplicates, changes."""
+        path = self._any()
+        path.rename(path.with_name(f"{self._draw.randrange(1000):03}{path.suffix}"))
+
+    def copy(self) -> None:
+        """A file comes again under another name."""
+        path = self._any()
+        shutil.copy(path, path.with_name(f"{self._draw.randrange(1000):03}{path.suffix}"))
+
+    def tell(self) -> None:
+        """A person says something of a source."""
+        name = self._draw.choice([p.name for p in self._files()])
+        source = f'[[source]]\nmatch = "*{name}"\npublisher = "{self._draw.choice(NAMES)}"\n'
+        (self._folder / "sources.toml").write_text(source)
+
+    def touch(self) -> None:
+        """A file gets new times only."""
+        self._any().touch()
+
+    def is_sound(self) -> bool:
+        """Whether what a person says still matches something."""
+        told = self._folder / "sources.toml"
+        match = re.search(r"\*([^\"]+)", told.read_text()) if told.exists() else None
+        return match is None or any(p.name == match[1] for p in self._files())
+
+    def mend(self) -> None:
+        """Nobody says anything of a source any more."""
+        (self._folder / "sources.toml").unlink()
+
+    def _files(self) -> list[Path]:
+        return sorted(
+            p for p in self._folder.rglob("*") if p.is_file() and p.name != "sources.toml"
+        )
+
+    def _any(self) -> Path:
+        return self._draw.choice(self._files())
+
+    def _sentence(self) -> str:
+        name, number = self._draw.choice(NAMES), self._draw.randrange(50)
+        return f"{name} told the council: “The bridge needs {number} piers.” Nobody answered."
+
+    def _text(self) -> tuple[str, str]:
+        lines = [self._sentence() for _ in range(self._draw.randrange(1, 4))]
+        return ".txt", "A bridge\n\n" + "\n\n".join(lines)
+
+    def _page(self) -> tuple[str, str]:
+        lines = "".join(f"<p>{self._sentence()}</p>" for _ in range(3))
+        address = f"https://larkmoor.example/{self._draw.randrange(8)}"
+        head = f'<title>A bridge</title><link rel="canonical" href="{address}">'
+        return ".html", f"<html><head>{head}</head><body><article>{lines}</article></body></html>"
+
+    def _records(self) -> tuple[str, str]:
+        records = [
+            {"id": self._draw.randrange(4), "text": self._text()[1], "published": "2021-03-04"}
+            for _ in range(self._draw.randrange(1, 5))
+        ]
+        return ".jsonl", "".join(json.dumps(record) + "\n" for record in records)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(6))
+def test_any_history_ends_in_the_bytes_of_a_full_rebuild(seed: int, tmp_path: Path) -> None:
+    draw = random.Random(seed)
+    corpus = Corpus(tmp_path / "seeds", draw)
+    for step in range(10):
+        for _ in range(draw.randrange(4)):
+            corpus.anything()
+        if not corpus.is_sound():
+            corpus.mend()
+        if draw.random() < 0.2:
+            _lose_some_of_the_cache(tmp_path / "kept" / "cache", draw)
+        kept = build(tmp_path / "seeds", tmp_path / "kept")
+        assert kept == build(tmp_path / "seeds", tmp_path / f"new {step}"), f"step {step}"
+
+
+def _lose_some_of_the_cache(cache: Path, draw: random.Random) -> None:
+    files = sorted(p for p in cache.rglob("*") if p.is_file())
+    for path in draw.sample(files, min(3, len(files))):
+        path.unlink()
+
+
+@pytest.fixture
+def chosen(tmp_path: Path) -> Settings:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    for n in range(5):
+        (seeds / f"{n}.txt").write_text(f"{NAMES[n]} said {n}.")
+    build(seeds, tmp_path / "warehouse")
+    return settings(str(seeds), str(tmp_path / "warehouse"), environment={})
+
+
+def test_only_what_is_new_is_extracted(chosen: Settings, extracted: list[str]) -> None:
+    extracted.clear()
+    assert not bring_up_to_date(chosen)
+    (chosen.seeds_folder / "3.txt").write_text("Somebody else said 33.")
+    (chosen.seeds_folder / "7.txt").write_text("Somebody new said 7.")
+    assert bring_up_to_date(chosen)
+    assert extracted == ["Somebody else said 33.", "Somebody new said 7."]
+
+
+def test_what_only_was_touched_or_moved_in_time_is_not_extracted(
+    chosen: Settings, extracted: list[str]
+) -> None:
+    extracted.clear()
+    for path in chosen.seeds_folder.iterdir():
+        path.write_bytes(path.read_bytes())
+    assert bring_up_to_date(chosen)
+    assert not make_tables(chosen)
+    assert extracted == []
+
+
+def test_a_file_that_did_not_change_is_not_even_read(
+    chosen: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (chosen.seeds_folder / "9.txt").write_text("Somebody new said 9.")
+    read: list[str] = []
+
+    def opened(path: Path) -> object:
+        read.append(path.name)
+        return path.open("rb")
+
+    monkeypatch.setattr("assets.reading.open_as_it_is", opened)
+    bring_up_to_date(chosen)
+    assert read == ["9.txt"]
+
+
+def test_a_file_as_young_as_the_listing_is_read_again(
+    chosen: Settings, extracted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warehouse.storage._YOUNG_NS", 3600 * 10**9)
+    extracted.clear()
+    assert bring_up_to_date(chosen)
+    assert not make_tables(chosen)
+    assert extracted == []
+
+
+def test_another_version_of_an_extractor_extracts_anew(
+    chosen: Settings, extracted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = chosen.staged("blocks").read_bytes()
+    extracted.clear()
+    monkeypatch.setattr("pipelines.reuse.rows_version", lambda model: "2")
+    monkeypatch.setattr("assets.extraction.rows_version", lambda model: "2")
+    bring_up_to_date(chosen)
+    assert len(extracted) == 5
+    assert not make_tables(chosen) or chosen.staged("blocks").read_bytes() == before
+    folder = chosen.cache.glob("rows-*/*")
+    assert len(list(folder)) == 1, "the rows of the version before are dropped"
+
+
+def test_rows_of_another_form_of_the_tables_are_made_anew_and_the_old_dropped(
+    chosen: Settings, extracted: list[str]
+) -> None:
+    (before,) = chosen.cache.glob("rows-*")
+    other = before.with_name("rows-of-an-earlier-version")
+    before.rename(other)
+    extracted.clear()
+    tables = build(chosen.seeds_folder, chosen.warehouse_folder)
+    assert len(extracted) == 5
+    assert not other.exists()
+    assert tables == build(chosen.seeds_folder, chosen.warehouse_folder.with_name("new"))
+
+
+def test_a_removed_document_leaves_every_table(chosen: Settings) -> None:
+    import pyarrow.parquet as pq
+
+    (chosen.seeds_folder / "2.txt").unlink()
+    tables = build(chosen.seeds_folder, chosen.warehouse_folder)
+    assert set(tables) == {table.name for table in TABLES}
+    for table in TABLES:
+        text = str(pq.read_table(chosen.staged(table.name)).to_pylist())
+        assert "2.txt" not in text
+        assert NAMES[2] not in text

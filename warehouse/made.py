@@ -1,0 +1,94 @@
+"""What each step of a build made, and from what, so that it is not made again from the same.
+
+A step's key is the digest of all it depends on. What it made counts as long as its files are those
+that were written then. Deleting the record costs only time.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from warehouse.storage import atomic_path, identity
+
+CHECKOUT = Path(__file__).parents[1]
+
+
+class Made:
+    """The record of the steps of a warehouse, kept in one file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._steps = _read(path)
+
+    def is_current(self, step: str, key: str) -> bool:
+        """Whether the step was done with this key and its files are still there, untouched."""
+        known = self._steps.get(step)
+        if known is None or known["key"] != key:
+            return False
+        return all(_is_same(name, facts) for name, facts in known["files"].items())
+
+    def digest(self, step: str, path: Path) -> str:
+        """The SHA-256 of a file that the step made.
+
+        Raises:
+            KeyError: the step made no such file.
+        """
+        return str(self._steps[step]["files"][str(path)]["sha256"])
+
+    def put(self, step: str, key: str, files: Iterable[Path], *, is_last: bool = False) -> None:
+        """Record that a step was done.
+
+        Args:
+            step: its name.
+            key: the digest of all it depends on.
+            files: what it made.
+            is_last: whether nothing is made of its files, so that none need be read for a digest.
+        """
+        facts = {
+            str(path): {
+                "identity": list(identity(path)),
+                "sha256": None if is_last else sha256(path),
+            }
+            for path in files
+        }
+        self._steps[step] = {"key": key, "files": facts}
+        with atomic_path(self._path) as temporary:
+            temporary.write_text(json.dumps(self._steps, indent=1), encoding="utf-8")
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def digest(*parts: object) -> str:
+    """The SHA-256 of some values, in hex; each must print alike whenever it is alike."""
+    return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
+
+
+def code_version(*paths: Path) -> str:
+    """The digest of some source files of this checkout, and of those below folders."""
+    digest = hashlib.sha256()
+    for path in paths:
+        for file in [path] if path.is_file() else sorted(path.rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(file.relative_to(CHECKOUT).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_same(name: str, facts: Mapping[str, Any]) -> bool:
+    try:
+        return bool(list(identity(Path(name))) == facts["identity"])
+    except OSError:
+        return False

@@ -1,0 +1,189 @@
+"""Cutting a release: from the published warehouse to a folder that is whole, then listed."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb as engine
+
+from warehouse import parquet, registry, storage
+from warehouse.release import (
+    accuracy,
+    build_record,
+    checkout,
+    contents,
+    contracts,
+    data,
+    index,
+    manifest,
+)
+from warehouse.release.build_record import BuildRecord
+from warehouse.release.changelog import Differences
+from warehouse.release.errors import ReleaseError
+from warehouse.release.facts import Facts, inputs
+from warehouse.release.hashes import digest_of_inputs, logical_hash, parquet_relation, sha256
+from warehouse.release.verify import verify
+from warehouse.release.versions import next_version
+from warehouse.tables import DOCUMENTS, REGISTRY, TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for.
+
+    `releases` is the folder of all releases; `version` None means the next free one; `key` is the
+    private key to sign with.
+    """
+
+    warehouse: Path
+    releases: Path
+    today: date
+    version: str | None = None
+    allow_dirty: bool = False
+    dry_run: bool = False
+    key: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What came of it.
+
+    `folder` holds the release of this version; it is None after a dry run. `differences` are None
+    where nothing had changed, and the version is then that of the last release. `is_measured` tells
+    whether it ships a table of how right its rows are.
+    """
+
+    version: str
+    folder: Path | None
+    differences: Differences | None
+    citation: str
+    is_measured: bool
+
+
+def cut(order: Order) -> Cut:
+    """Cut a release of what is published; with nothing changed, none is made.
+
+    Raises:
+        ReleaseError: nothing is published, a blocking check failed, the checkout is not the commit
+            that built the tables, the version cannot be used, another release is being written, or
+            the disk refuses. Whatever the reason, no release is listed that is not whole.
+        warehouse.storage.WarehouseError: a build is using the warehouse.
+    """
+    build_record.require(order.warehouse)
+    with storage.lock(order.warehouse), index.one_at_a_time(order.releases):
+        build = build_record.read(order.warehouse)
+        listed = index.read(order.releases)
+        entries = index.with_unlisted(listed, order.releases)
+        if entries != listed and not order.dry_run:
+            _list(entries, order.releases, Path(build.seeds_folder))
+        return _cut(order, build, entries)
+
+
+def _cut(order: Order, build: BuildRecord, entries: list[index.Entry]) -> Cut:
+    last = index.check_listed(entries[-1], order.releases) if entries else None
+    tables = order.warehouse / "tables"
+    if last is not None and _is_same(tables, manifest.read(last)):
+        is_measured = (last / contents.QUALITY / accuracy.FILES[0]).exists()
+        return Cut(last.name, last, None, entries[-1]["citation"], is_measured)
+    _refuse_unchecked(build)
+    if not order.allow_dirty:
+        _refuse_dirty(build, checkout.read())
+    taken = [entry["version"] for entry in entries]
+    version = next_version(taken, order.today, order.version)
+    documents = tables / f"{DOCUMENTS.name}.parquet"
+    facts = Facts(version, order.today, build, digest_of_inputs(inputs([documents])))
+    measured = accuracy.of_build(order.warehouse, build)
+    with _half(order.releases, version) as half:
+        differences = contents.write(
+            facts,
+            tables,
+            half,
+            last,
+            entries[-1] if entries else None,
+            order.key,
+            measured,
+        )
+        if order.dry_run:
+            return Cut(version, None, differences, facts.citation, bool(measured))
+        faults = [fault for result in verify(half) for fault in result.faults]
+        if faults:
+            raise ReleaseError(f"The release does not agree with itself: {'; '.join(faults)}.")
+        folder = half.rename(order.releases / version)
+        _list([*entries, index.entry(folder)], order.releases, Path(build.seeds_folder))
+    return Cut(version, folder, differences, facts.citation, bool(measured))
+
+
+def _is_same(tables: Path, last: Mapping[str, Any]) -> bool:
+    """Whether the tables are those of a release; the registry follows from them and from it."""
+    if last["schema_version"] != contracts.SCHEMA_VERSION:
+        return False
+    with engine.connect() as connection:
+        return all(
+            logical_hash(connection, t, parquet_relation([tables / f"{t.name}.parquet"]))
+            == last["tables"][t.name]["logical_hash"]
+            for t in TABLES
+            if t is not REGISTRY
+        )
+
+
+def _refuse_unchecked(build: BuildRecord) -> None:
+    if not build.checks:
+        raise ReleaseError("The published tables were never checked; run `otr build`.")
+    if build.blocked_by:
+        names = ", ".join(check.name for check in build.blocked_by)
+        raise ReleaseError(f"The published tables broke blocking checks: {names}.")
+    seeds = Path(build.seeds_folder)
+    now = seeds / registry.FILE_NAME
+    if build.seeds.get(now.name) != (sha256(now) if now.exists() else None):
+        raise ReleaseError(f"{now} changed after the build that read it; run `otr build` again.")
+
+
+def _refuse_dirty(build: BuildRecord, now: checkout.Checkout) -> None:
+    remedy = "or add --allow-dirty, which the release records"
+    if now.commit is None:
+        raise ReleaseError(
+            f"There is no git checkout to name the code; release from a clone, {remedy}."
+        )
+    changed = build.changed or now.changed
+    if changed:
+        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        raise ReleaseError(
+            f"The checkout is not clean ({changed[0]}{more}); commit, build again, {remedy}."
+        )
+    if build.commit != now.commit:
+        raise ReleaseError(f"The tables were built from another commit; run `otr build`, {remedy}.")
+
+
+@contextmanager
+def _half(releases: Path, version: str) -> Iterator[Path]:
+    """A hidden folder to write a release in; what is left of it at the end is removed.
+
+    Raises:
+        ReleaseError: the disk refuses, or is full.
+    """
+    half = releases / f".{version}.half"
+    shutil.rmtree(half, ignore_errors=True)
+    try:
+        half.mkdir()
+        yield half
+    except (OSError, engine.IOException, engine.FatalException) as error:
+        raise ReleaseError(
+            f"Release {version} could not be written: {error}. Nothing of it is listed."
+        ) from error
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
+
+
+def _list(entries: list[index.Entry], releases: Path, seeds: Path) -> None:
+    """Extend the id registry by the last release, then list it."""
+    last = releases / entries[-1]["version"] / data.FOLDER
+    rows = [parquet.read(path) for path in parquet.files(last, REGISTRY.name)]
+    extended = parquet.conform(REGISTRY, rows[0])
+    path = seeds / registry.FILE_NAME
+    if not path.exists() or not parquet.read(path).equals(extended):
+        parquet.write(extended, path)
+    index.write(entries, releases)

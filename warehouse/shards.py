@@ -1,0 +1,185 @@
+"""The store of extracted rows: what each document yielded, kept by the digest of what it was.
+
+A shard is a folder with the rows of some hundreds of documents: a Parquet file a table, sorted by
+the table's key so that a range of it can be read alone, and the documents' digests. Rows say in
+`slot` which of the documents they are of. Shards are written once, whole, and never changed. It is
+a cache: all of it, or any shard, may be deleted at any time and costs only time.
+"""
+
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.tables import Table
+
+#: The column that says of which of the shard's documents a row is.
+SLOT = "slot"
+KEY_BYTES = 16
+#: A full shard: its tables take some 50 MB of memory when they are written.
+DOCUMENTS_A_SHARD = 2048
+#: So many shards that are less than half full are made into one.
+_SMALL_SHARDS = 8
+#: Into so many groups a file is cut, of which a range of keys needs a few.
+_GROUPS, _LEAST_ROWS = 32, 64
+_KEYS = "keys"
+
+Slots = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A folder of rows, and which of its documents still count."""
+
+    folder: Path
+    live: Slots
+
+    def path(self, table: Table) -> Path:
+        """The file of one of the tables."""
+        return self.folder / f"{table.name}.parquet"
+
+
+class Shards:
+    """The shards in a folder that hold rows of these tables, found by their documents' digests."""
+
+    def __init__(self, folder: Path, tables: Sequence[Table]) -> None:
+        self.folder, self._tables = folder, tables
+        self._names: list[str] = []
+        self._n_slots: list[int] = []
+        #: Where a document's rows are: the number of the shard, and the slot.
+        self._places: dict[bytes, tuple[int, int]] = {}
+        self._load()
+
+    def _load(self) -> None:
+        self._names, self._n_slots, self._places = [], [], {}
+        for name in sorted(p.name for p in self.folder.glob("*") if self._is_whole(p)):
+            self._know(name, split_keys((self.folder / name / _KEYS).read_bytes()))
+
+    def __contains__(self, key: bytes) -> bool:
+        return key in self._places
+
+    def append(self, batch: str, keys: Sequence[bytes], tables: Mapping[str, pa.Table]) -> None:
+        """Keep the rows of some documents.
+
+        Args:
+            batch: the documents' batch, for the folder's name.
+            keys: the documents' digests.
+            tables: the rows by the name of their table, with `SLOT`, a number into `keys`.
+        """
+        name = f"{_folder_name(batch)}-{secrets.token_hex(6)}"
+        half = self.folder / f".{name}"
+        half.mkdir(parents=True)
+        for table in self._tables:
+            _write(table, tables[table.name], half / f"{table.name}.parquet")
+        (half / _KEYS).write_bytes(b"".join(keys))
+        half.rename(self.folder / name)
+        self._know(name, keys)
+
+    def live(self, keys: bytes) -> list[Shard]:
+        """The shards of these documents, with their slots marked.
+
+        Raises:
+            KeyError: the rows of one are not here.
+        """
+        marks = [np.zeros(n, dtype=np.bool_) for n in self._n_slots]
+        for key in split_keys(keys):
+            number, slot = self._places[key]
+            marks[number][slot] = True
+        return [
+            Shard(self.folder / name, mark)
+            for name, mark in zip(self._names, marks, strict=True)
+            if mark.any()
+        ]
+
+    def tidy(self, keys: bytes) -> None:
+        """Drop shards without a live document, and make one of many small ones."""
+        shards = self.live(keys)
+        used = {shard.folder for shard in shards}
+        for folder in self.folder.glob("*"):  # halves of builds that were killed among them
+            if folder not in used:
+                shutil.rmtree(folder)
+        small = [s for s in shards if s.live.sum() < DOCUMENTS_A_SHARD // 2]
+        if len(small) >= _SMALL_SHARDS:
+            for some in _packed(small):
+                self._merge(some)
+        self._load()
+
+    def _merge(self, shards: Sequence[Shard]) -> None:
+        """Put the live rows of some shards into one, then remove them."""
+        starts = np.cumsum([0, *(int(s.live.sum()) for s in shards)])
+        keys: list[bytes] = []
+        for shard in shards:
+            held = split_keys((shard.folder / _KEYS).read_bytes())
+            keys += [key for key, is_live in zip(held, shard.live, strict=True) if is_live]
+        tables = {
+            table.name: pa.concat_tables(
+                _renumbered(pq.read_table(shard.path(table)), shard.live, int(start))
+                for shard, start in zip(shards, starts, strict=False)
+            )
+            for table in self._tables
+        }
+        self.append("merged", keys, tables)
+        for shard in shards:
+            shutil.rmtree(shard.folder)
+
+    def _is_whole(self, folder: Path) -> bool:
+        names = (_KEYS, *(f"{table.name}.parquet" for table in self._tables))
+        return not folder.name.startswith(".") and all((folder / n).is_file() for n in names)
+
+    def _know(self, name: str, keys: Iterable[bytes]) -> None:
+        number, n = len(self._names), 0
+        for slot, key in enumerate(keys):
+            self._places.setdefault(key, (number, slot))
+            n = slot + 1
+        self._names.append(name)
+        self._n_slots.append(n)
+
+
+def is_live(shard: Shard, rows: pa.Table) -> pa.BooleanArray:
+    """Of each row whether its document counts."""
+    return pa.array(shard.live[rows[SLOT].to_numpy()], pa.bool_())
+
+
+def _renumbered(rows: pa.Table, live: Slots, start: int) -> pa.Table:
+    """The live rows, their slots counted from `start`."""
+    slots = rows[SLOT].to_numpy()
+    numbers = np.cumsum(live, dtype=np.int32) - 1 + start
+    where = rows.schema.get_field_index(SLOT)
+    numbered = rows.set_column(where, SLOT, pa.array(numbers[slots].astype(np.int32)))
+    return numbered.filter(pa.array(live[slots]))
+
+
+def _packed(shards: Sequence[Shard]) -> Iterator[list[Shard]]:
+    """Runs of shards that fill one each."""
+    some: list[Shard] = []
+    for shard in shards:
+        if some and sum(int(s.live.sum()) for s in (*some, shard)) > DOCUMENTS_A_SHARD:
+            yield some
+            some = []
+        some.append(shard)
+    if len(some) > 1:
+        yield some
+
+
+def _write(table: Table, rows: pa.Table, path: Path) -> None:
+    names = [*table.column_names, SLOT]
+    ordered = rows.select(names).sort_by(table.order)
+    size = max(_LEAST_ROWS, -(-ordered.num_rows // _GROUPS))
+    # Level 1: it is read more often than it is written, and never leaves this machine.
+    pq.write_table(ordered, path, compression="zstd", compression_level=1, row_group_size=size)
+
+
+def split_keys(keys: bytes) -> Iterator[bytes]:
+    """The digests that stand one after the other."""
+    return (keys[i : i + KEY_BYTES] for i in range(0, len(keys), KEY_BYTES))
+
+
+def _folder_name(batch: str) -> str:
+    """The batch's name as far as it is plain, for people who look into the folder."""
+    return "".join(c if c.isascii() and c.isalnum() else "_" for c in batch)[:40]
