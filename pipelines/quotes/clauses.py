@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from pipelines.quotes.cues import Cue, clause_of
-from pipelines.quotes.frames import Frame, is_word
+from pipelines.quotes.frames import DASHES, Frame, is_word
 from pipelines.quotes.lexicon import lemma, words
-from pipelines.quotes.subjects import is_passive
+from pipelines.quotes.nominals import is_present, reported_thing
+from pipelines.quotes.subjects import first_participle, is_passive
 
 _CLAUSAL = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "ROOT", "ccomp"})
 Stretch = tuple[int, int]
@@ -20,6 +21,8 @@ _DATELINE = re.compile(
 )
 #: Words before a reported clause that do not belong to it when the cue follows.
 _LEADS = frozenset({"but", "and", "so", "yet", "still", "or", "nor"})
+#: How far a clause begins at most after the one it goes on with, in tokens: “, and …”.
+_JOINT = 3
 _TRAILING = " \t\n,;:—–-"
 
 
@@ -66,6 +69,14 @@ def reported(text: str, frame: Frame, cue: Cue, cues: Sequence[Cue]) -> list[Str
     return _around(text, frame, cue) if right.i < cue.left or right.i > verb.i else []
 
 
+def begun(text: str, frame: Frame, cue: Cue) -> list[Stretch]:
+    """The clause before a cue that goes on after it: (A asked), Lund said, (for more)."""
+    complement = _complement(cue)
+    if complement is None or complement[1].i >= cue.left:
+        return []
+    return _clip(text, frame, [(_content_start(text, frame), cue_stretch(frame, cue)[0])])
+
+
 def _is_remark(frame: Frame, cue: Cue) -> bool:
     """“…, she said on Friday, in her first speech since May”: what follows is the writer's."""
     rest = [t for t in frame.tokens if t.i > cue.right]
@@ -87,19 +98,31 @@ def _own_end(cue: Cue, left: Token, right: Token, cues: Sequence[Cue]) -> int:
         own_subject = any(c.dep_ == "nsubj" for c in verb.children)
         added = verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.i > left.i
         beside = verb.dep_ == "conj" and verb.head.head.i == cue.word.i and own_subject
-        if added or beside:
-            edge = min(other.left, verb.left_edge.i)
+        if added or beside or is_second(verb, cue.word):
+            asks = lemma(verb) in words("request_verbs")
+            edge = min(other.left, verb.left_edge.i) if own_subject or asks else verb.left_edge.i
             before = verb.doc[edge - 1]
             if before.dep_ == "cc" or before.text == ",":
                 end = min(end, before.idx)
     return end
 
 
+def is_second(verb: Token, first: Token) -> bool:
+    """“saying that A is safe and stressing that …”: whether a participle goes on with another."""
+    above = first_participle(verb)
+    return above is not None and above.i == first.i
+
+
 def _is_aside(cue: Cue) -> bool:
     """“as the ministry noted”: the clause around it is what was said."""
     children = list(cue.word.children)
     has_object = any(c.dep_ in ("dobj", "ccomp", "dative") for c in children)
-    return not has_object and any(c.dep_ == "mark" and c.lower_ == "as" for c in children)
+    by_writer = cue.speaker is not None and cue.speaker.lower_ in ("i", "we")
+    return (
+        not has_object
+        and not by_writer
+        and any(c.dep_ == "mark" and c.lower_ == "as" for c in children)
+    )
 
 
 def _beside_source(text: str, frame: Frame, cue: Cue) -> list[Stretch]:
@@ -137,8 +160,30 @@ def _complement(cue: Cue) -> tuple[Token, Token] | None:
             continue
         if cue.kind == "say" and child.i > cue.word.i and not _is_clause(child):
             continue
-        return child.left_edge, child.right_edge
-    return None
+        return child.left_edge, _last_of(cue.word, child)
+    return reported_thing(cue.word) if cue.kind in ("say", "label") else None
+
+
+def _last_of(verb: Token, clause: Token) -> Token:
+    """The last word of what a verb reports, with what the parse hangs on the verb instead.
+
+    That is a second clause, or one in the present tense joined to a verb of the past: “said the
+    line has been mended and is now waiting for trains”.
+    """
+    last = clause.right_edge
+    if clause.i < verb.i:
+        return last
+    for child in verb.rights:
+        if child.pos_ not in ("VERB", "AUX") or not 0 < child.left_edge.i - last.i <= _JOINT:
+            continue
+        if verb.doc[last.i + 1].text in DASHES:
+            continue
+        second = child.dep_ == "ccomp"
+        subject = any(c.dep_ in _CLAUSAL for c in child.children)
+        present = verb.tag_ == "VBD" and is_present(clause) and is_present(child)
+        if second or (child.dep_ == "conj" and present and not subject):
+            last = child.right_edge
+    return last
 
 
 def _is_clause(token: Token) -> bool:

@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from pipelines.quotes.clauses import token_end
+from pipelines.quotes.clauses import is_second, token_end
 from pipelines.quotes.cues import Cue, verb_cue
 from pipelines.quotes.frames import DASHES, Frame, is_word
 from pipelines.quotes.lexicon import is_verb, lemma, words
@@ -16,6 +16,7 @@ _PAUSES = DASHES | {","}
 _CONNECTIVES = frozenset({"and", "but", "which", "that", "while", "when", "who", "or"})
 _CLAUSE_OPENERS = frozenset({"that", "how", "if", "whether", "why", "what"})
 _PARTICIPLES = frozenset({"VBG", "VB"})
+_REFUSALS = frozenset({"decline", "refuse"})
 #: How far a tag may begin after its quotation, in tokens (a long apposition counts whole).
 _TAG_REACH = 12
 _LONGEST_LABEL = 14
@@ -131,9 +132,10 @@ def cue_before(text: str, frame: Frame, k: int, cues: Sequence[Cue]) -> Cue | No
     if not segment:
         return None
     here = [c for c in cues if segment[0].i <= c.word.i <= segment[-1].i and c.kind != "source"]
+    before = [c for c in cues if c.word.i <= segment[-1].i and c.kind != "source"]
     for cue in reversed(here):
         if _reports(text, frame, k, cue):
-            return outermost(cue, here)
+            return outermost(cue, before)
     return None
 
 
@@ -223,7 +225,7 @@ def content_start(text: str, frame: Frame, k: int, cue: Cue) -> int:
     quotation, segment = frame.quotations[k], frame.segments[k]
     tail = [t for t in segment if t.i > cue.right]
     rest = [t for t in tail if is_word(t)]
-    if not rest:
+    if not rest or _is_reason(cue, rest[-1]):
         return quotation.start
     for child in cue.word.children:
         if child.dep_ == "ccomp" and rest[0].i <= child.i <= rest[-1].i:
@@ -236,6 +238,11 @@ def content_start(text: str, frame: Frame, k: int, cue: Cue) -> int:
     if segment[-1].text == "," and _is_capital(text, quotation):
         return quotation.start
     return rest[0].idx
+
+
+def _is_reason(cue: Cue, before: Token) -> bool:
+    """“refused to say how, as ‘…’”: what is refused is told, only the reason is said."""
+    return lemma(cue.word) in _REFUSALS and before.lower_ in ("as", "because", "since")
 
 
 def _joins_nouns(conjunction: Token) -> bool:
@@ -257,7 +264,11 @@ def clause_end(text: str, frame: Frame, k: int, cue: Cue, cues: Sequence[Cue]) -
     inner = text[quotation.inner_start : quotation.inner_end].rstrip()
     if any(names_words(t) for t in frame.segments[k + 1]):
         return end
-    added = {c.first for c in cues if c.word.tag_ == "VBG" and c.word.head.i == cue.word.i}
+    added = {
+        c.first
+        for c in cues
+        if (c.word.tag_ == "VBG" and c.word.head.i == cue.word.i) or is_second(c.word, cue.word)
+    }
     following = takewhile(lambda t: t.i not in added and t.text != ";", frame.segments[k + 1])
     segment = list(following)
     contents = [c for c in cue.word.children if c.dep_ in ("ccomp", "xcomp")]

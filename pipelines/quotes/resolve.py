@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipelines.entities.lexicon import roles
 from pipelines.entities.mention import LocalEntity, Mention
+from pipelines.quotes.authorship import authors
 from pipelines.quotes.casting import cast
 from pipelines.quotes.cues import find_cues
 from pipelines.quotes.discourse import Discourse
@@ -156,15 +157,11 @@ class SpeakerFinder:
         return 0.95 if form == "name" else 0.8
 
     def _author_of(self, phrase: Phrase) -> Speaker | None:
-        """“The port’s report said”, “a letter sent by the union said”: whose words these are."""
+        """“The port’s report said”, “the last line of a note on the Varn website reads”: whose."""
         head = phrase.head
-        if lemma(head) not in words("documents"):
+        if lemma(head) not in words("documents") | words("document_parts"):
             return None
-        near = [c for c in head.children if c.dep_ == "poss"]
-        made = [c for c in head.children if c.dep_ == "acl" and c.tag_ == "VBN"]
-        preps = (c for h in (head, *made) for c in h.children if c.lower_ in ("by", "from", "of"))
-        near += [g for p in preps for g in p.children if g.dep_ == "pobj"]
-        for token in near:
+        for token in authors(head):
             author = phrase_of(token, self.text, self.mentions)
             if author.form == "name" and author.mention is not None:
                 local = self.mentions.all[author.mention].local

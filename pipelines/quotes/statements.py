@@ -6,7 +6,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from pipelines.quotes.clauses import Stretch, reported, token_end
+from pipelines.quotes.clauses import Stretch, begun, reported, token_end
 from pipelines.quotes.cues import Cue, find_cues
 from pipelines.quotes.frames import HEADLINE_KINDS, Frame, is_word
 from pipelines.quotes.introductions import headline_label, introducer, named_by_dash
@@ -241,13 +241,31 @@ class _Linker:
     def _take_after(self, k: int, cue: Cue) -> None:
         """S said: “A”; S said that A “B” C."""
         quotation = self.frame.quotations[k]
-        start = content_start(self.text, self.frame, k, cue)
+        start = self._outer_start(k, cue) or content_start(self.text, self.frame, k, cue)
         end = quotation.end
         inner = self.text[quotation.inner_start : quotation.inner_end].strip()
         if start < quotation.start or inner[-1:] not in ".!?…,":
             end = max(end, clause_end(self.text, self.frame, k, cue, self.cues))
         if cue.kind == "label" or not self._is_scrap(k, start, end):
-            self._new([(start, end)], [k], cue, "label" if cue.kind == "label" else "before")
+            stretches = [*self._begun(k, cue), (start, end)]
+            self._new(stretches, [k], cue, "label" if cue.kind == "label" else "before")
+
+    def _outer_start(self, k: int, cue: Cue) -> int | None:
+        """Where a clause begins before words in marks of nobody: wrote that the ‘chief’ …."""
+        between = [i for i in range(k) if cue.word.idx < self.frame.quotations[i].start]
+        if not between or any(i in self.owner for i in between):
+            return None
+        clauses = (c for c in cue.word.rights if c.dep_ == "ccomp")
+        return next((c.left_edge.idx for c in clauses), None)
+
+    def _begun(self, k: int, cue: Cue) -> list[Stretch]:
+        """“The crews asked for, Lund said, ‘more time’”: what stands before a cue in the middle."""
+        if k > 0 or cue.kind != "say":
+            return []
+        after = [t for t in self.frame.segments[0] if t.i > cue.right]
+        if len(after) < 2 or after[0].text != ",":
+            return []
+        return begun(self.text, self.frame, cue)
 
     def _is_scrap(self, k: int, start: int, end: int) -> bool:
         """Whether a reported clause was cut off before its verb: said that the “old lady” (…) …."""

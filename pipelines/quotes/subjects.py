@@ -9,6 +9,8 @@ from pipelines.quotes.lexicon import is_verb, lemma, words
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _SHARING = frozenset({"conj", "advcl", "ccomp", "xcomp", "dep", "parataxis"})
+#: Verbs with a tense, and the participle of the perfect.
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 #: How many tokens off a subject is no longer next to its verb.
 _FAR = 8
 #: How many verbs up the tree a subject may be shared.
@@ -31,12 +33,28 @@ def subject_of(verb: Token, outside: Iterable[int]) -> Token | None:
     if is_passive(verb):
         agents = (g for c in verb.children if c.dep_ == "agent" for g in c.children)
         return next((g for g in agents if g.i in allowed), None)
-    found = _across_quotation(verb, allowed) or _parsed_subject(verb, 0)
+    found = _across_quotation(verb, allowed) or _parsed_subject(first_participle(verb) or verb, 0)
     if found is not None and found.i not in allowed and verb.tag_ == "VBG":
         found = _subject_above(verb, allowed)
     if found is not None and found.i in allowed:
         return _nearer_name(verb, found, allowed) or found
     return _neighbour(verb, allowed)
+
+
+def first_participle(verb: Token) -> Token | None:
+    """“saying that A is safe and stressing that …”: the participle that another goes on with.
+
+    The parse often joins the second to the verb of the reported clause, but no bare “-ing” can be
+    joined to a verb with a tense.
+    """
+    if verb.tag_ != "VBG" or verb.dep_ != "conj":
+        return None
+    if any(c.dep_ in ("aux", *_SUBJECTS) for c in verb.children):
+        return None
+    head = verb.head
+    if head.dep_ == "ccomp" and head.tag_ in _FINITE:
+        head = head.head
+    return head if head.tag_ == "VBG" else None
 
 
 def _across_quotation(verb: Token, outside: set[int]) -> Token | None:
@@ -110,6 +128,8 @@ def _inherited(verb: Token, depth: int) -> Token | None:
     if verb.dep_ == "acl":
         return None if is_passive(verb) else _described(verb, depth)
     if verb.dep_ == "pcomp":
+        return _parsed_subject(head.head, depth) if _is_verbal(head.head) else None
+    if verb.dep_ == "xcomp" and lemma(head) in words("forward_adjectives"):
         return _parsed_subject(head.head, depth) if _is_verbal(head.head) else None
     if not _is_verbal(head) or (verb.dep_ == "ccomp" and verb.tag_ != "VBG"):
         return None
