@@ -15,6 +15,7 @@ from warehouse.tables.inputs import MAX_RECORD_BYTES
 #: zlib's word for “gzip or zlib, tell by the header”.
 _ANY_HEADER = 47
 _NO_HEADER = -zlib.MAX_WBITS
+_LOOKED_AT = 2**10
 _VERSION = re.compile(rb"\AHTTP/\d(?:\.\d)?")
 
 
@@ -47,7 +48,7 @@ def read_answer(data: bytes) -> Answer:
 
     Raises:
         NotHttpError: the status line or the header is none.
-        RefusedError: the body swells beyond what is read.
+        RefusedError: the body swells beyond what is read, or is packed in a way that is not read.
     """
     data = _VERSION.sub(b"HTTP/1.1", data, count=1)  # what HTTP/2 says is kept in the form of 1.1
     response = http.client.HTTPResponse(cast(socket, _Kept(data)))
@@ -75,8 +76,10 @@ def _body_start(data: bytes) -> int:
 
 def _unpacked(body: bytes, encoding: str) -> bytes:
     name = encoding.strip().lower()
-    if name not in ("gzip", "x-gzip", "deflate"):
+    if name in ("", "identity"):
         return body
+    if name not in ("gzip", "x-gzip", "deflate"):
+        return _unpacked_before(body, name)
     # Many servers leave out the header of zlib that “deflate” means by RFC 9110.
     for header in (_ANY_HEADER, _NO_HEADER) if name == "deflate" else (_ANY_HEADER,):
         with contextlib.suppress(zlib.error):
@@ -88,3 +91,21 @@ def _unpacked(body: bytes, encoding: str) -> bytes:
         why = f"The page is larger than {MAX_RECORD_BYTES:,} bytes when it is unpacked."
         raise RefusedError("too_large", why)
     return unpacked
+
+
+def _unpacked_before(body: bytes, encoding: str) -> bytes:
+    """A body whose packing we do not read, where the crawler undid it and left the header.
+
+    Packed bytes are no UTF-8; a page in another charset opens with its markup.
+    """
+    start = body[:_LOOKED_AT]
+    try:
+        start.decode()
+    except UnicodeDecodeError as error:
+        if error.end < len(start) - 3 and not start.lstrip().startswith(b"<"):
+            why = (
+                f"The page is packed as “{encoding[:40]}”, which is not read; let the crawler store "
+                "pages unpacked or as gzip."
+            )
+            raise RefusedError("unsupported_format", why) from None
+    return body

@@ -74,9 +74,18 @@ def test_a_record_without_an_id_is_named_by_its_number() -> None:
         (answer(zlib.compress(b"<p>a", wbits=-15), "x/y", "Content-Encoding: deflate"), b"<p>a"),
         (answer(b"<p>unpacked", "x/y", "Content-Encoding: deflate"), b"<p>unpacked"),
         (answer(b"unpacked before", "x/y", "Content-Encoding: gzip"), b"unpacked before"),
+        (answer("<p>“No.”".encode(), "x/y", "Content-Encoding: br"), "<p>“No.”".encode()),
+        (answer("<p>Né".encode("cp1252"), "x/y", "Content-Encoding: br"), b"<p>N\xe9"),
         (b"HTTP/2 200\r\n\r\na", b"a"),
         (b"HTTP/1.0 200 OK\n\na", b"a"),
     ],
 )
 def test_the_body_of_an_answer_is_unpacked(data: bytes, body: bytes) -> None:
     assert read_answer(data).body == body
+
+
+def test_a_page_packed_in_an_unknown_way_is_refused_by_its_name() -> None:
+    packed = answer(bytes(range(255, 0, -1)), "text/html", "Content-Encoding: br")
+    (record,) = read("a.warc", warc("response", packed))
+    assert record.reason == "unsupported_format"
+    assert record.detail is not None and "packed as “br”" in record.detail
