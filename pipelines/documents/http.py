@@ -104,8 +104,8 @@ def _unpacked_before(body: bytes, encoding: str) -> bytes:
     except UnicodeDecodeError as error:
         if error.end < len(start) - 3 and not start.lstrip().startswith(b"<"):
             why = (
-                f"The page is packed as “{encoding[:40]}”, which is not read; let the crawler store "
-                "pages unpacked or as gzip."
+                f"The page is packed as “{encoding[:40]}”, which is not read; let the crawler "
+                "store pages unpacked or as gzip."
             )
             raise RefusedError("unsupported_format", why) from None
     return body
