@@ -156,12 +156,17 @@ def _complement(cue: Cue) -> tuple[Token, Token] | None:
     if cue.kind == "say" and lemma(cue.word) in words("request_verbs"):
         taken = kinds["request"]
     for child in cue.word.children:
-        if child.dep_ not in taken:
+        if child.dep_ not in taken or (child.i < cue.left and _is_parted(cue)):
             continue
         if cue.kind == "say" and child.i > cue.word.i and not _is_clause(child):
             continue
         return child.left_edge, _last_of(cue.word, child)
     return reported_thing(cue.word) if cue.kind in ("say", "label") else None
+
+
+def _is_parted(cue: Cue) -> bool:
+    """“A says …; B says …”: whether what stands before a cue is another's."""
+    return cue.left > 0 and cue.word.doc[cue.left - 1].text == ";"
 
 
 def _last_of(verb: Token, clause: Token) -> Token:
@@ -176,7 +181,7 @@ def _last_of(verb: Token, clause: Token) -> Token:
     for child in verb.rights:
         if child.pos_ not in ("VERB", "AUX") or not 0 < child.left_edge.i - last.i <= _JOINT:
             continue
-        if verb.doc[last.i + 1].text in DASHES:
+        if verb.doc[last.i + 1].text in DASHES | {";"}:
             continue
         second = child.dep_ == "ccomp"
         subject = any(c.dep_ in _CLAUSAL for c in child.children)

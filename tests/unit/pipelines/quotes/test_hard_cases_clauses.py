@@ -65,6 +65,18 @@ def test_a_reported_clause_goes_on(read: Reader, text: str, quote: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The union says the port owes it money; the port says the crane was sold.",
+        "Varn says the ferry is late; Larkmoor says the tide is early.",
+        "Ruth Calder says the yard is shut; Tom Hale says the crane is sold.",
+    ],
+)
+def test_a_semicolon_parts_two_who_speak(read: Reader, text: str) -> None:
+    assert len(read(text)) == 2
+
+
+@pytest.mark.parametrize(
     ("text", "quote"),
     [
         ("Ruth Calder announced her intention to sell the yard.", "her intention to sell the yard"),
