@@ -40,6 +40,8 @@ def test_the_run_ends_with_what_was_made_and_where_it_is(built: Built) -> None:
     for word in ("Made", "quotes", "Read and refused", "accepted", "Checks", "0 failed"):
         assert word in built.run.out
     assert str(built.database) in built.run.out.replace("\n", "")
+    assert "leaked" not in built.run.err
+    assert "Warning" not in built.run.err
 
 
 def test_the_same_seeds_give_the_same_bytes_whatever_the_workers(
