@@ -1,23 +1,19 @@
 """The `otr` command. Heavy libraries are imported by the subcommand that needs them."""
 
-import atexit
 import os
 import sys
 from pathlib import Path
 
 import click
 
+from assets.ending import end_quietly
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="on-the-record", prog_name="otr")
 def main() -> None:
     """Raw news texts in, a dataset of who said what, when, about whom, out."""
-
-
-def _hush() -> None:
-    """End the output with our last line: DuckDB's binding lists at exit what it did not free."""
-    sys.stderr.flush()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    end_quietly()
 
 
 seeds_option = click.option(
@@ -57,7 +53,6 @@ def build(seeds: str | None, warehouse: str | None, workers: int | None, engine:
     Exit 0: published. 1: a blocking check failed and nothing was replaced. 2: bad usage or
     configuration. 3: an internal error.
     """
-    atexit.register(_hush)
     from assets.build import build as run
     from assets.errors import explained
     from assets.report import print_outcome

@@ -5,8 +5,8 @@ import pyarrow as pa
 from assets.settings import Settings
 from pipelines.entities import told
 from warehouse import registry
-from warehouse.made import digest, sha256
-from warehouse.storage import SeedsError
+from warehouse.made import digest
+from warehouse.storage import SeedsError, sha256
 
 
 def load_entities(settings: Settings) -> list[told.ToldEntity]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from warehouse.storage import atomic_path, identity
+from warehouse.storage import atomic_path, identity, sha256
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -56,12 +56,6 @@ class Made:
         self._steps[step] = {"key": key, "files": facts}
         with atomic_path(self._path) as temporary:
             temporary.write_text(json.dumps(self._steps, indent=1), encoding="utf-8")
-
-
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file, in hex."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def digest(*parts: object) -> str:

@@ -77,16 +77,8 @@ def count_rows(path: Path) -> int:
     return pq.read_metadata(path).num_rows
 
 
-def copy_tables(source: Path, target: Path) -> None:
-    """Copy the published tables from one folder to another, each file in one step."""
-    for table in TABLES:
-        name = f"{table.name}.parquet"
-        with atomic_path(target / name) as temporary:
-            shutil.copyfile(source / name, temporary)
-
-
 def link_tables(source: Path, target: Path) -> None:
-    """Like `copy_tables`, without copying the bytes where the file system can share them.
+    """Give the published tables a second place, each in one step; the bytes are shared if possible.
 
     Only for files that are never written to, but replaced, as all that this module writes.
     """

@@ -1,6 +1,7 @@
 """Where things lie: listing the inputs, atomic writes, one build at a time on one warehouse."""
 
 import contextlib
+import hashlib
 import io
 import os
 import secrets
@@ -82,6 +83,16 @@ def identity(path: Path) -> Identity:
     """
     status = path.stat()
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hex.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def open_as_it_is(path: Path) -> BinaryIO:

@@ -43,7 +43,6 @@ class RoleReader:
     ) -> None:
         self._tokens = tokens
         self._clusters = clusters
-        self._references = references
         self._target_at = {r.start: r.target for r in references}
         self._places: dict[int, list[int]] = {}
         for r in references:

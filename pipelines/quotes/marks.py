@@ -28,7 +28,7 @@ class Quotation:
     """Quoted words. `start` and `end` hold the marks, `inner_start` and `inner_end` do not.
 
     Offsets are half-open code points. `continues` says that it goes on where the quotation before
-    it, left open at the end of its paragraph, broke off. `is_single` that single marks hold it.
+    it, left open at the end of its paragraph, broke off.
     """
 
     start: int
@@ -36,7 +36,6 @@ class Quotation:
     inner_start: int
     inner_end: int
     continues: bool = False
-    is_single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +196,7 @@ def _pair(text: str, marks: Sequence[_Mark], end: int) -> tuple[list[Quotation],
 
 
 def _quotation(mark: _Mark, end: int, inner_end: int) -> Quotation:
-    return Quotation(mark.start, end, mark.end, inner_end, is_single=not mark.is_double)
+    return Quotation(mark.start, end, mark.end, inner_end)
 
 
 def _is_inch(text: str, mark: _Mark) -> bool:

@@ -82,13 +82,6 @@ def phrase_of(head: Token, text: str, mentions: Mentions) -> Phrase:
     return Phrase(first.idx, last.idx + len(last.text), None, _form(head, None), head)
 
 
-def _is_partner(other: Token, head: Token) -> bool:
-    """Whether two heads are two speakers, not a name and the second half of its apposition."""
-    if other.pos_ in ("PROPN", "PRON"):
-        return True
-    return other.pos_ == "NOUN" and head.pos_ == "NOUN"
-
-
 def _several(head: Token, partners: Sequence[Token]) -> Phrase:
     first, _ = _bounds(head)
     _, last = _bounds(partners[-1])

@@ -9,6 +9,7 @@ import json
 import sys
 from pathlib import Path
 
+from assets.ending import end_quietly
 from tests.golden.accuracy import measure
 from tests.golden.documents import articles, five_texts, write_gold
 from warehouse.release import accuracy
@@ -35,4 +36,5 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    end_quietly()
     main(Path(sys.argv[1]))

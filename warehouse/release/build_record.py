@@ -12,8 +12,7 @@ from typing import Any
 
 from warehouse.release.checkout import Checkout
 from warehouse.release.errors import ReleaseError
-from warehouse.release.hashes import sha256
-from warehouse.storage import atomic_path
+from warehouse.storage import atomic_path, sha256
 from warehouse.tables import TABLES
 from warehouse.tables.spec import Severity
 

@@ -4,7 +4,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.release.hashes import sha256
+from warehouse.storage import sha256
 
 FOLDER = Path(__file__).parents[2]
 LOCK_FILE = FOLDER / "requirements.lock"

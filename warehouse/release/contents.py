@@ -26,7 +26,8 @@ from warehouse.release import (
 )
 from warehouse.release.changelog import Differences
 from warehouse.release.facts import Facts, inputs
-from warehouse.release.hashes import logical_hash, parquet_relation, sha256
+from warehouse.release.hashes import logical_hash, parquet_relation
+from warehouse.storage import sha256
 from warehouse.tables import ARTICLES, DOCUMENTS, ENTITIES, REGISTRY, TABLES
 
 QUERIES = Path(__file__).parents[1] / "queries"

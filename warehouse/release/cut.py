@@ -25,9 +25,10 @@ from warehouse.release.build_record import BuildRecord
 from warehouse.release.changelog import Differences
 from warehouse.release.errors import ReleaseError
 from warehouse.release.facts import Facts, inputs
-from warehouse.release.hashes import digest_of_inputs, logical_hash, parquet_relation, sha256
+from warehouse.release.hashes import digest_of_inputs, logical_hash, parquet_relation
 from warehouse.release.verify import verify
 from warehouse.release.versions import next_version
+from warehouse.storage import sha256
 from warehouse.tables import DOCUMENTS, REGISTRY, TABLES
 
 

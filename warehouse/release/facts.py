@@ -10,7 +10,8 @@ import duckdb
 from warehouse.release.build_record import BuildRecord
 from warehouse.release.checkout import LOCK_FILE
 from warehouse.release.contracts import SCHEMA_VERSION
-from warehouse.release.hashes import digest_of_inputs, sha256
+from warehouse.release.hashes import digest_of_inputs
+from warehouse.storage import sha256
 from warehouse.tables import DOCUMENTS
 
 NAME = "on-the-record"

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from warehouse.storage import sha256
 from warehouse.tables import Table
 
 #: How a logical hash is made. It depends neither on DuckDB's version nor on the file's format:
@@ -16,12 +17,6 @@ LOGICAL_HASH = (
     "as DuckDB's to_json writes it, columns in the contract's order, timestamps as microseconds "
     "since 1970"
 )
-
-
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file, in hex."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def folder_sha256(folder: Path) -> str:

@@ -13,9 +13,8 @@ from typing import Any
 from warehouse.release import manifest
 from warehouse.release.errors import ReleaseError
 from warehouse.release.facts import NAME
-from warehouse.release.hashes import sha256
 from warehouse.release.versions import parsed
-from warehouse.storage import atomic_path
+from warehouse.storage import atomic_path, sha256
 
 FILE = "index.json"
 LATEST = "latest.json"

@@ -10,7 +10,8 @@ from warehouse.duckdb import FILE_NAME
 from warehouse.release.contracts import SCHEMA_VERSION
 from warehouse.release.errors import ReleaseError
 from warehouse.release.facts import LICENCE, NAME, TITLE, Facts
-from warehouse.release.hashes import LOGICAL_HASH, sha256
+from warehouse.release.hashes import LOGICAL_HASH
+from warehouse.storage import sha256
 
 FILE = "manifest.json"
 CHECKSUMS = "SHA256SUMS"

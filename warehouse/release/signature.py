@@ -8,8 +8,8 @@ whose gives `otr verify` a key that they have from elsewhere.
 from pathlib import Path
 
 from warehouse.release.errors import ReleaseError
-from warehouse.release.hashes import sha256
 from warehouse.release.manifest import PUBLIC_KEY, SIGNATURE
+from warehouse.storage import sha256
 
 _INSTALL = "the package model-signing is not installed; `make setup` installs it"
 

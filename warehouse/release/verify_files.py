@@ -6,7 +6,7 @@ from pathlib import Path
 
 from warehouse.release import index, manifest, signature
 from warehouse.release.errors import ReleaseError
-from warehouse.release.hashes import sha256
+from warehouse.storage import sha256
 
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 

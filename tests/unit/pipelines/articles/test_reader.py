@@ -1,38 +1,16 @@
-"""Reading an article: invented look-alikes of what news texts bring with them."""
-
-from datetime import UTC, date, datetime
+"""The role of each line of an article: invented look-alikes of what news texts bring with them."""
 
 import pytest
 
 from pipelines.articles.reader import read_article
 from pipelines.documents.record import Metadata
-
-FERRY = [
-    "The harbour of Vessby was closed on Tuesday after two ferries collided in thick fog, and "
-    "thirty passengers were taken to the hospital in the town, the coast guard said.",
-    "“It was quiet for a second, and then everybody was shouting,” said Ida Holm, who had been on "
-    "the upper deck of the smaller ferry with her two children.",
-    "Nobody was badly hurt, according to the hospital, though one woman was kept there overnight "
-    "with a broken arm and will be sent home later in the week.",
-    "The port will open again when divers have looked at both hulls, which could take until the "
-    "weekend, the harbour master told reporters at the quay.",
-]
+from tests.unit.pipelines.articles.ferry import FERRY, page
 
 
 def _kinds(text: str, wanted: str) -> str:
     """The kind of the block that holds a piece of the text."""
     start = text.index(wanted)
     return next(b.kind for b in read_article(text).blocks if b.start <= start < b.end)
-
-
-def _page(*, before: str = "", between: str = "", after: str = "") -> str:
-    menu = "Skip to content\n* Home\n* News\n* Sport\n* Weather\nSubscribe\nLog in\nSearch\n\n"
-    title = "Two ferries collide in fog off Vessby, closing harbour\n\n"
-    foot = (
-        "\n* Privacy Policy\n* Terms of Use\n* Contact us\n© 2021 Vessby Post. All rights reserved"
-    )
-    first, second = "\n\n".join(FERRY[:2]), "\n\n".join(FERRY[2:])
-    return f"{menu}{title}{before}\n\n{first}\n\n{between}\n\n{second}\n\n{after}\n{foot}"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +21,7 @@ def _page(*, before: str = "", between: str = "", after: str = "") -> str:
         "One line",
         "\n\n  Leading space.\n\nAnd trailing.  \n\n",
         "\n\n".join(FERRY),
-        _page(before="By Ida Holm", between="Advertisement", after="Most read\n* A\n* B"),
+        page(before="By Ida Holm", between="Advertisement", after="Most read\n* A\n* B"),
         "Feb. 3, 202104:15",
         "“Only quotes.”\n\n“More of them.”",
         "مرحبا بالعالم\n\nשלום עולם",
@@ -57,7 +35,7 @@ def test_every_character_lies_in_exactly_one_block(text: str) -> None:
 
 
 def test_a_page_keeps_its_article_and_nothing_else() -> None:
-    article = read_article(_page())
+    article = read_article(page())
     assert article.title == "Two ferries collide in fog off Vessby, closing harbour"
     assert article.body == "\n\n".join(FERRY)
     assert article.language == "en"
@@ -117,7 +95,7 @@ def test_a_page_keeps_its_article_and_nothing_else() -> None:
     ],
 )
 def test_lines_between_the_paragraphs_get_their_role(between: str, line: str, kind: str) -> None:
-    text = _page(between=between)
+    text = page(between=between)
     assert _kinds(text, line) == kind
     assert all(_kinds(text, paragraph) == "body" for paragraph in FERRY)
 
@@ -134,7 +112,7 @@ def test_lines_between_the_paragraphs_get_their_role(between: str, line: str, ki
     ],
 )
 def test_lines_below_the_text_get_their_role(after: str, line: str, kind: str) -> None:
-    text = _page(after=after)
+    text = page(after=after)
     assert _kinds(text, line) == kind
     assert read_article(text).body == "\n\n".join(FERRY)
 
@@ -149,7 +127,7 @@ def test_a_teaser_with_its_picture_and_text_is_another_articles() -> None:
         "It took nine years and two governments to build the bridge, which was first proposed by "
         "a group of fishermen in the winter of 1998.\n\nkeep readingShow less"
     )
-    text = _page(after=f"{teaser}\n\nmore ads\n\n{teaser.replace('Mayor', 'Bishop')}")
+    text = page(after=f"{teaser}\n\nmore ads\n\n{teaser.replace('Mayor', 'Bishop')}")
     article = read_article(text)
     assert article.body == "\n\n".join(FERRY)
     assert _kinds(text, "This bridge will outlive us all") == "related"
@@ -161,7 +139,7 @@ def test_a_teaser_s_byline_and_quotation_are_not_the_article_s() -> None:
         "By Wu Lan\nMarch 2, 2020\n"
         "“I was never angry with anyone,” said the bishop, who lives above the old quay."
     )
-    text = _page(before="By Ida Holm\nMarch 9, 2021", after=teaser)
+    text = page(before="By Ida Holm\nMarch 9, 2021", after=teaser)
     article = read_article(text)
     assert article.authors == ("Ida Holm",)
     assert article.published.edtf == "2021-03-09"
@@ -170,14 +148,14 @@ def test_a_teaser_s_byline_and_quotation_are_not_the_article_s() -> None:
 
 
 def test_a_comment_button_above_the_text_opens_no_list() -> None:
-    text = _page(before="By Ida Holm\nComments\n\nThe crash was the third in the bay this winter.")
+    text = page(before="By Ida Holm\nComments\n\nThe crash was the third in the bay this winter.")
     assert _kinds(text, "The crash was the third") == "body"
 
 
 def test_a_sentence_that_returns_far_below_is_no_caption() -> None:
-    text = _page(after=f"Most read\n\n{FERRY[0]}\n\nCat elected mayor of small island town")
+    text = page(after=f"Most read\n\n{FERRY[0]}\n\nCat elected mayor of small island town")
     assert _kinds(text, FERRY[0]) == "body"
-    text = _page(between=f"{FERRY[0][:-1]} at dawn.\n\n{FERRY[0][:-1]} at dawn.")
+    text = page(between=f"{FERRY[0][:-1]} at dawn.\n\n{FERRY[0][:-1]} at dawn.")
     assert _kinds(text, f"{FERRY[0][:-1]} at dawn.") == "caption"
 
 
@@ -190,7 +168,7 @@ def test_a_sentence_that_returns_far_below_is_no_caption() -> None:
     ],
 )
 def test_a_list_that_follows_the_last_paragraph_is_the_article_s(rows: str) -> None:
-    text = _page(after=f"{rows}\n\nMost read\n* Cat elected mayor of small island town")
+    text = page(after=f"{rows}\n\nMost read\n* Cat elected mayor of small island town")
     assert _kinds(text, rows.split("\n")[-1]) == "body"
     assert _kinds(text, "Cat elected") == "related"
 
@@ -201,128 +179,9 @@ def test_a_gallery_between_the_paragraphs_does_not_end_the_article() -> None:
         "of Vessby on day {day} of the strike, before the sun has risen.\n\nPA"
     )
     gallery = "\n\n".join(picture.format(day=day) for day in range(1, 25))
-    article = read_article(_page(between=gallery))
+    article = read_article(page(between=gallery))
     assert article.title == "Two ferries collide in fog off Vessby, closing harbour"
     assert article.body == "\n\n".join(FERRY)
-
-
-@pytest.mark.parametrize(
-    ("before", "authors"),
-    [
-        ("By Ida Holm and Tom Okoro\nMarch 9, 2021", ("Ida Holm", "Tom Okoro")),
-        ("Ida Holm and AP\n\nMarch 9, 2021 - 4.34pm", ("Ida Holm", "AP")),
-        ("Ida HolmPublished Mar 9, 2021, 11:21am", ("Ida Holm",)),
-        ("March 9, 2021 • words by Ida Holm", ("Ida Holm",)),
-        ("March 9, 2021 • words written by Ida Holm • Art by Tom Okoro", ("Ida Holm",)),
-        ("Ida Holm, Associated Press\nMarch 9, 2021", ("Ida Holm",)),
-        ("March 9, 2021", ()),
-    ],
-)
-def test_the_byline_below_the_title(before: str, authors: tuple[str, ...]) -> None:
-    article = read_article(_page(before=before))
-    assert article.authors == authors
-    assert article.published.day == date(2021, 3, 9)
-    assert article.published.basis == "text"
-
-
-def test_an_author_line_and_a_note_below_the_text() -> None:
-    text = "\n\n".join(
-        [*FERRY, "Author: Ida Holm", "Ida Holm has been a reporter in Vessby for forty years."]
-    )
-    article = read_article(text)
-    assert article.authors == ("Ida Holm",)
-    assert [b.kind for b in article.blocks[-2:]] == ["byline", "author_note"]
-
-
-def test_the_first_publication_counts_and_the_update_is_kept() -> None:
-    article = read_article(_page(before="Updated March 11, 2021\nPublished March 9, 2021"))
-    assert article.published.edtf == "2021-03-09"
-    assert article.updated_edtf == "2021-03-11"
-
-
-def test_a_date_line_below_the_text_counts_where_it_says_what_it_is() -> None:
-    assert read_article(_page(after="Published: 9 March 2021")).published.edtf == "2021-03-09"
-    assert read_article(_page(after="9 March 2021")).published.edtf is None
-
-
-def test_the_last_lines_of_an_article_alone_may_say_when_it_came_out() -> None:
-    text = "\n\n".join(["Fog closes harbour", *FERRY, "Published: 9 March 2021", "Vessby"])
-    assert read_article(text).published.edtf == "2021-03-09"
-    assert read_article(text.replace("Published: ", "")).published.edtf is None
-
-
-@pytest.mark.parametrize(
-    ("line", "title"),
-    [
-        ("Two ferries collide in fog | Vessby Post", "Two ferries collide in fog"),
-        ("Two ferries collide in fog – The Vessby Times", "Two ferries collide in fog"),
-        ("Two ferries collide in fog :: Vessby News", "Two ferries collide in fog"),
-        ("Two ferries collide in fog - again", "Two ferries collide in fog - again"),
-        ("Two ferries collide – Holm Blames Fog", "Two ferries collide – Holm Blames Fog"),
-    ],
-)
-def test_a_site_s_name_is_no_part_of_a_title(line: str, title: str) -> None:
-    assert read_article(f"{line}\n\n" + "\n\n".join(FERRY)).title == title
-
-
-def test_an_update_alone_is_no_publication() -> None:
-    article = read_article(_page(before="Updated March 11, 2021"))
-    assert article.published.basis == "none"
-    assert article.updated_edtf == "2021-03-11"
-
-
-@pytest.mark.parametrize(
-    ("text", "edtf", "basis"),
-    [
-        (f"Tuesday, March 9, 2021\n\nFog closes harbour\n\n{FERRY[0]}", "2021-03-09", "text"),
-        (f"Fog closes harbour Tuesday, March 9, 2021\n\n{FERRY[0]}", "2021-03-09", "text"),
-        (f"VESSBY, March 9 (Reuters) - {FERRY[0]}", None, "none"),
-        (
-            f"{FERRY[0]}\n\nPublished today, March 9th, it says so.",
-            "XXXX-03-09",
-            "text",
-        ),
-        (f"{FERRY[0]}\n\nMarch 10, 202104:15\n\n{FERRY[1]}", "2021-03-09", "inferred"),
-        # Stamps of two days, or of a day that does not fit, tell nothing.
-        (f"{FERRY[0]}\n\nMarch 10, 202104:15\n\n{FERRY[1]}\n\nMarch 9, 202101:10", None, "none"),
-        (f"{FERRY[0]}\n\nMarch 12, 202104:15\n\n{FERRY[1]}", None, "none"),
-        (f"{FERRY[0]}\n\n{FERRY[1]}", None, "none"),
-        (f"Yesterday\n\n{FERRY[0]}", None, "none"),
-    ],
-)
-def test_the_day_of_publication(text: str, edtf: str | None, basis: str) -> None:
-    published = read_article(text).published
-    assert (published.edtf, published.basis) == (edtf, basis)
-
-
-def test_the_more_trusted_witness_wins_field_by_field() -> None:
-    known = (
-        Metadata("person", title="Fog at sea"),
-        Metadata("record", published="2021-03-09T10:00:00Z", publisher="Vessby Post"),
-        Metadata(
-            "page",
-            title="Other",
-            published="2020-01-01",
-            authors=("Ida Holm",),
-            url="https://v.example",
-        ),
-    )
-    article = read_article(_page(before="By Tom Okoro\nMarch 11, 2021"), known)
-    assert article.title == "Fog at sea"
-    assert article.publisher == "Vessby Post"
-    assert article.authors == ("Ida Holm",)
-    assert article.url == "https://v.example"
-    assert article.published.basis == "record"
-    assert article.published.at == datetime(2021, 3, 9, 10, tzinfo=UTC)
-
-
-def test_a_witness_may_tell_the_language_with_its_region() -> None:
-    assert read_article("Fog.", [Metadata("page", language="en-GB")]).language == "en"
-
-
-def test_a_witness_whose_date_cannot_be_read_is_passed_over() -> None:
-    known = (Metadata("record", published="soon"), Metadata("page", published="9 March 2021"))
-    assert read_article(_page(), known).published.basis == "page"
 
 
 def test_a_title_that_a_witness_tells_is_found_in_the_text() -> None:
@@ -354,7 +213,7 @@ def test_an_article_alone_keeps_all_it_says() -> None:
 
 def test_a_standfirst_and_a_section_below_the_title() -> None:
     standfirst = "A spokesman called the crash ‘a warning to all of us’"
-    article = read_article(_page(before=f"{standfirst}\n\nAnalysis | World\nshare widget"))
+    article = read_article(page(before=f"{standfirst}\n\nAnalysis | World\nshare widget"))
     assert article.summary == standfirst
     assert article.section == "Analysis | World"
 
@@ -400,29 +259,3 @@ def test_an_article_in_another_language_keeps_its_body() -> None:
 def test_a_hostile_line_takes_linear_time(line: str) -> None:
     text = f"Fog closes harbour\n\n{line}\n\n{FERRY[0]}"
     assert read_article(text).blocks[-1].end == len(text)
-
-
-@pytest.mark.parametrize(
-    ("front", "title", "authors"),
-    [
-        # What a byline or a date follows is a title, short as it is.
-        ("Fog is here\n\nBy Ida Holm\n\nMarch 1, 2021", "Fog is here", ("Ida Holm",)),
-        ("Fog is here\n\nTuesday, March 9", "Fog is here", ()),
-        # A headline ends with somebody's words, a sentence and a quotation with a stop.
-        ("Harbour master “won’t resign”", "Harbour master “won’t resign”", ()),
-        ("“We will not resign.”", None, ()),
-        ("Ida Holm called it “a shame.”", None, ()),
-        (
-            "Ferries collide in fog\nIda Holm, Tom Okoro",
-            "Ferries collide in fog",
-            ("Ida Holm", "Tom Okoro"),
-        ),
-        ("Ida Holm\n\nMarch 3, 2021", None, ("Ida Holm",)),
-    ],
-)
-def test_the_first_line_is_a_title_by_what_follows(
-    front: str, title: str | None, authors: tuple[str, ...]
-) -> None:
-    article = read_article("\n\n".join([front, *FERRY]))
-    assert (article.title, article.authors) == (title, authors)
-    assert article.body.endswith("\n\n".join(FERRY))

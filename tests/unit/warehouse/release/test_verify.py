@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from tests.unit.warehouse.release.published import folder_of, publish, release
 from warehouse.release import index, manifest
 from warehouse.release.errors import ReleaseError
-from warehouse.release.hashes import sha256
 from warehouse.release.verify import KINDS, verify
+from warehouse.storage import sha256
 
 pytestmark = pytest.mark.slow
 
