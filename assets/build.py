@@ -5,12 +5,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import IntEnum
 from pathlib import Path
 
 from dagster import AssetCheckEvaluation, AssetCheckSeverity, DagsterInstance
 from dagster_shared.error import SerializableErrorInfo
 
+from assets.exits import Exit
 from assets.extraction import load_sources
 from assets.graph import BUILD_JOB, build_defs
 from assets.settings import Settings
@@ -18,15 +18,6 @@ from assets.told import load_entities, load_registry
 from pipelines.documents.sources import SourcesError
 from pipelines.versions import model_id
 from warehouse.storage import list_inputs, lock
-
-
-class Exit(IntEnum):
-    """How a command ends."""
-
-    PUBLISHED = 0
-    CHECK_FAILED = 1
-    BAD_CONFIGURATION = 2
-    INTERNAL_ERROR = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from assets.build import Exit, build
+from assets.build import build
+from assets.exits import Exit
 from assets.settings import settings
 from expectations.accuracy import Gold, gold_documents, read_gold, render, score
 from warehouse import duckdb

@@ -5,7 +5,8 @@ from collections import Counter
 from rich.console import Console
 from rich.table import Table as Grid
 
-from assets.build import Exit, Outcome
+from assets.build import Outcome
+from assets.exits import Exit
 from assets.settings import Settings
 from warehouse import duckdb, parquet
 from warehouse.tables import DOCUMENTS, TABLES

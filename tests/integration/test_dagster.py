@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from dagster import AssetKey, Definitions, TableSchema
 
-from assets.build import Exit, build, dagster_instance
+from assets.build import build, dagster_instance
 from assets.checks import check_name
+from assets.exits import Exit
 from assets.graph import BUILD_JOB, build_defs
 from assets.settings import Settings, settings
 from expectations.runner import all_rules
