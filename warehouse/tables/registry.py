@@ -20,10 +20,20 @@ REGISTRY = Table(
     primary_key=("entity_id",),
     columns=(
         Column("entity_id", pa.string(), "The published id.", unique=True, pattern=id_pattern("e")),
-        Column("name", pa.string(), "Its fullest name when it was last published."),
+        Column("name", pa.string(), "Its fullest name when it was last published.", words="fact"),
         Column("type", pa.string(), TYPE_DOC, values=get_args(EntityType)),
-        Column("aliases", STRINGS, "Its other names when it was last published, sorted."),
-        Column("roles", STRINGS, "What the texts called it when it was last published, sorted."),
+        Column(
+            "aliases",
+            STRINGS,
+            "Its other names when it was last published, sorted.",
+            words="fact",
+        ),
+        Column(
+            "roles",
+            STRINGS,
+            "What the texts called it when it was last published, sorted.",
+            words="fact",
+        ),
         Column(
             "country",
             pa.string(),
