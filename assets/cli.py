@@ -138,6 +138,38 @@ def verify(release: Path, key: Path | None) -> None:
 
 
 @main.command()
+@click.argument("release", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--texts",
+    metavar="DIR",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of your own copies, as files that `otr build` reads.",
+)
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write. [VERSION-rehydrated.duckdb]",
+)
+def rehydrate(release: Path, texts: Path, target: Path | None) -> None:
+    """Join your own copies of the texts to a public release, as a full DuckDB file.
+
+    A text is joined where it is the very one by its SHA-256, and every offset holds in it. Exit 0:
+    every article has its text. 1: some are missing or changed; they are listed.
+    """
+    from assets.errors import explained
+    from assets.rehydration import print_rehydrated, read_copies
+    from warehouse.release.rehydrate import rehydrate as run
+
+    with explained():
+        file = target or Path(f"{release.resolve().name}-rehydrated.duckdb")
+        made = run(release, read_copies(texts), file)
+        print_rehydrated(made)
+    sys.exit(1 if made.lacking else 0)
+
+
+@main.command()
 @click.argument("old")
 @click.argument("new")
 @warehouse_option

@@ -21,6 +21,7 @@ from pipelines.parsing import parse, sentences
 from pipelines.quotes.finder import find_quotes
 from pipelines.quotes.quote import Quote
 from pipelines.versions import Extractor, extractor_version
+from warehouse.tables.articles import words_sha256
 
 Row = dict[str, Any]
 #: The rows of each table that a record yields.
@@ -100,6 +101,7 @@ def _article_row(key: str, record: Record, article: Article) -> Row:
         "article_id": key,
         "source_id": record.source_id,
         "content_sha256": hashlib.sha256(article.text.encode()).hexdigest(),
+        "words_sha256": words_sha256(article.text),
         "url": article.url,
         "title": article.title,
         "summary": article.summary,

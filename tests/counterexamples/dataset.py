@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.tables import TABLES
+from warehouse.tables.articles import words_sha256
 from warehouse.tables.spec import byte_column
 
 Row = dict[str, Any]
@@ -221,6 +222,7 @@ def add_article(ds: Dataset, label: str, text: str, kinds: dict[str, str], **kno
         "article_id": ds.id("a", label),
         "source_id": ds.source(f"{label}.txt"),
         "content_sha256": sha256(text),
+        "words_sha256": words_sha256(text),
         "authors": [],
         "language": "en",
         "published_at": None,

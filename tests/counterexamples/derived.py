@@ -16,6 +16,7 @@ from tests.counterexamples.dataset import (
     sha256,
 )
 from warehouse.tables import TABLES
+from warehouse.tables.articles import words_sha256
 
 #: The end of an id that no row has.
 UNKNOWN = "0" * 16
@@ -121,6 +122,7 @@ def _two_articles_of_one_id(ds: Dataset) -> None:
         source_id=ds.source("third.txt"),
         text=text,
         content_sha256=sha256(text),
+        words_sha256=words_sha256(text),
     )
     add_document(ds, "third.txt", "accepted", article="ferry")
 
@@ -174,6 +176,9 @@ def _patterns() -> Iterator[Case]:
         "articles.article_id": lambda ds: _third_article(ds, article_id=ds.id("xa", "third")),
         "articles.content_sha256": lambda ds: ds["articles", "ferry"].update(
             content_sha256=ds["articles", "ferry"]["content_sha256"].upper()
+        ),
+        "articles.words_sha256": lambda ds: ds["articles", "ferry"].update(
+            words_sha256=ds["articles", "ferry"]["words_sha256"].upper()
         ),
         "articles.language": setting("articles", "ferry", language="en\n"),
         "articles.published_at": setting("articles", "ferry", published_at="2021-03-02T10:00:00"),

@@ -61,6 +61,7 @@ def _without_blocks(ds: Dataset) -> None:
 _ARTICLES: dict[str, Break] = {
     "articles.body_not_empty": setting("articles", "ferry", body=""),
     "articles.content_sha256_of_text": setting("articles", "ferry", content_sha256=sha256("")),
+    "articles.words_sha256_of_text": setting("articles", "ferry", words_sha256=sha256("")),
     "articles.has_blocks": _without_blocks,
     "articles.language_known": setting("articles", "ferry", language=None),
     "articles.published_basis_fits": setting("articles", "ferry", published_basis="record"),

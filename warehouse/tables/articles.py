@@ -1,5 +1,7 @@
 """articles: one row per accepted document, cleaned."""
 
+import hashlib
+import re
 from typing import Literal, get_args
 
 import pyarrow as pa
@@ -9,6 +11,14 @@ from warehouse.tables.spec import EXTRACTED_BY, STRINGS, Column, Table, id_patte
 PublishedBasis = Literal["person", "record", "page", "text", "inferred", "none"]
 RightsCode = Literal["full", "excerpt", "none"]
 TextBasis = Literal["source", "page", "repaired"]
+
+_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+
+
+def words_sha256(text: str) -> str:
+    """The digest of a text that stays where only its ASCII white space is another."""
+    return hashlib.sha256(_SPACE.sub("", text).encode()).hexdigest()
+
 
 ARTICLES = Table(
     name="articles",
@@ -35,6 +45,13 @@ ARTICLES = Table(
             "SHA-256 of `text` in UTF-8: the article's revision. A public release, which holds no "
             "`text`, keeps it, so that a copy of the text is known by it.",
             unique=True,
+            pattern=r"[0-9a-f]{64}",
+        ),
+        Column(
+            "words_sha256",
+            pa.string(),
+            "SHA-256 of `text` in UTF-8 without its ASCII white space, so that a copy in which "
+            "only lines are broken anew is known for what it is.",
             pattern=r"[0-9a-f]{64}",
         ),
         Column(

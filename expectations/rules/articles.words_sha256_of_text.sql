@@ -1,0 +1,5 @@
+-- error: words_sha256 is the SHA-256 of the article's text without its ASCII white space.
+-- The case of its digits is left to the column's pattern.
+SELECT article_id, words_sha256
+FROM articles
+WHERE lower(words_sha256) <> sha256(regexp_replace(text, '[ \t\n\r\f\v]+', '', 'g'))
