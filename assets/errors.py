@@ -18,6 +18,7 @@ from warehouse.export import ExportError
 from warehouse.registry import RegistryError
 from warehouse.release.errors import ReleaseError
 from warehouse.storage import SeedsError, WarehouseError
+from warehouse.tables.withdrawals import WithdrawnError
 
 _MENDABLE = (
     EntitiesError,
@@ -31,6 +32,7 @@ _MENDABLE = (
     SourcesError,
     UnknownModelError,
     WarehouseError,
+    WithdrawnError,
 )
 
 

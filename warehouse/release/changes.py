@@ -16,7 +16,12 @@ from warehouse.tables.spec import STRINGS, Column
 FOLDER = "changes"
 Change = Literal["added", "removed", "changed"]
 Reason = Literal[
-    "new_document", "removed_document", "changed_document", "changed_extractor", "other_documents"
+    "withdrawn",
+    "new_document",
+    "removed_document",
+    "changed_document",
+    "changed_extractor",
+    "other_documents",
 ]
 #: What changes with every version of the code, or every release, and says nothing of the row.
 _NOT_COMPARED = frozenset({"extractor_version", "last_release"})
@@ -27,6 +32,12 @@ _ARTICLES_OF = {
     "quote_spans": "SELECT quote_id, article_id FROM {}.quotes",
     "entities": "SELECT entity_id, article_id FROM {}.mentions",
     "registry": "SELECT entity_id, article_id FROM {}.mentions",
+    "withdrawn": "SELECT id, id AS article_id FROM {}.withdrawn",
+}
+#: The rows that went with what was withdrawn, where the table `withdrawn` does not hold their ids.
+_WITHDRAWN = {
+    "mentions": "SELECT mention_id FROM old.mentions SEMI JOIN new.withdrawn ON entity_id = id",
+    "documents": "SELECT document_id FROM new.documents WHERE reason = 'withdrawn'",
 }
 
 CHANGE = Column(
@@ -39,7 +50,8 @@ CHANGED_COLUMNS = Column(
 REASON = Column(
     "reason",
     pa.string(),
-    "`new_document`: its article is new. `removed_document`: its article is gone. "
+    "`withdrawn`: it was withdrawn, or what it hangs on. `new_document`: its article is new. "
+    "`removed_document`: its article is gone. "
     "`changed_document`: the input, or what a person says of it, is another. `changed_extractor`: "
     "the code that reads it is. `other_documents`: what the rest of the corpus says is.",
     values=get_args(Reason),
@@ -88,7 +100,7 @@ def compare(old: Side | None, new: Side) -> dict[str, pa.Table]:
         for table in new.tables:
             before, after = code[table.name]
             is_new = before != after if before and after else is_new_code
-            changes[table.name] = _table_changes(connection, table, old.table(table.name), is_new)
+            changes[table.name] = _table_changes(connection, table, old, new, is_new)
     return changes
 
 
@@ -155,6 +167,7 @@ def _article_reasons(old: Side, new: Side) -> str:
             coalesce(n.article_id, o.article_id) AS article_id,
             CASE
                 WHEN o.article_id IS NULL THEN 'new_document'
+                WHEN n.article_id IS NULL AND {_is_withdrawn(new, "o.article_id")} THEN 'withdrawn'
                 WHEN n.article_id IS NULL THEN 'removed_document'
                 WHEN n.digest IS DISTINCT FROM o.digest THEN 'changed_document'
                 WHEN n.extractor_version = o.extractor_version
@@ -174,10 +187,17 @@ def _versions(connection: duckdb.DuckDBPyConnection, table: Table) -> list[set[s
     return [{str(version) for (version,) in rows if version} for rows in found]
 
 
+def _is_withdrawn(new: Side, row: str, among: str = "SELECT id FROM new.withdrawn") -> str:
+    """A condition: whether a row was withdrawn, or went with what was."""
+    return f"{row} IN ({among})" if new.table("withdrawn") else "false"
+
+
 def _table_changes(
-    connection: duckdb.DuckDBPyConnection, table: Table, own: Table | None, is_new_code: bool
+    connection: duckdb.DuckDBPyConnection, table: Table, old: Side, new: Side, is_new_code: bool
 ) -> pa.Table:
-    of_changes = contract(table)
+    own, of_changes = old.table(table.name), contract(table)
+    among = _WITHDRAWN.get(table.name, "SELECT id FROM new.withdrawn")
+    is_withdrawn = _is_withdrawn(new, f'd."{_owner(table)}"', among)
     if own is not None and own.primary_key != table.primary_key:
         return of_changes.from_rows([])
     key = table.primary_key
@@ -208,7 +228,8 @@ def _table_changes(
                 ON {" AND ".join(f'o."{k}" = n."{k}"' for k in key)}
         ),
         reasons AS ({_row_reasons(table)})
-        SELECT d.*, coalesce(r.reason, '{otherwise}') AS reason
+        SELECT d.*, CASE WHEN {is_withdrawn} THEN 'withdrawn'
+            ELSE coalesce(r.reason, '{otherwise}') END AS reason
         FROM differing AS d LEFT JOIN reasons AS r USING ("{_owner(table)}")
         WHERE change <> 'changed' OR len(changed_columns) > 0
         ORDER BY {", ".join(f'"{k}"' for k in key)}

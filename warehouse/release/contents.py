@@ -23,12 +23,13 @@ from warehouse.release import (
     manifest,
     rights,
     signature,
+    withdrawals,
 )
 from warehouse.release.changelog import Differences
 from warehouse.release.facts import Facts, inputs
 from warehouse.release.hashes import logical_hash, parquet_relation
 from warehouse.storage import sha256
-from warehouse.tables import ARTICLES, DOCUMENTS, ENTITIES, REGISTRY, TABLES
+from warehouse.tables import ARTICLES, DOCUMENTS, ENTITIES, REGISTRY, TABLES, WITHDRAWN
 
 QUERIES = Path(__file__).parents[1] / "queries"
 QUALITY = "quality"
@@ -57,7 +58,7 @@ def write(
     Returns:
         The differences from the release before.
     """
-    files = _write_tables(facts, tables, half)
+    files = _write_tables(facts, tables, half, last)
     rows = {name: sum(parquet.count_rows(half / f) for f in of) for name, of in files.items()}
     differences = _write_differences(facts.version, half, last, files, rows)
     _write_texts(facts, half, differences, files, last)
@@ -79,14 +80,20 @@ def write(
     return differences
 
 
-def _write_tables(facts: Facts, tables: Path, half: Path) -> dict[str, list[str]]:
-    """The Parquet files, the registry extended, and the DuckDB file made from them."""
-    extended = half / ".registry.parquet"
+def _write_tables(
+    facts: Facts, tables: Path, half: Path, last: Path | None
+) -> dict[str, list[str]]:
+    """The Parquet files, registry and withdrawals extended, and the DuckDB file made from them."""
+    extended, gone = half / ".registry.parquet", half / ".withdrawn.parquet"
     known, entities = (parquet.read(tables / f"{t.name}.parquet") for t in (REGISTRY, ENTITIES))
     parquet.write(registry.extend_registry(known, entities, facts.version), extended)
-    sources = {t.name: tables / f"{t.name}.parquet" for t in TABLES} | {REGISTRY.name: extended}
+    told = parquet.read(tables / f"{WITHDRAWN.name}.parquet")
+    parquet.write(withdrawals.extended(told, tables, last, facts.version), gone)
+    sources = {t.name: tables / f"{t.name}.parquet" for t in TABLES}
+    sources |= {REGISTRY.name: extended, WITHDRAWN.name: gone}
     files = {t.name: data.write(t, sources[t.name], half, facts.in_parquet) for t in TABLES}
     extended.unlink()
+    gone.unlink()
     duckdb.publish(half / data.FOLDER, half / duckdb.FILE_NAME, facts.in_database)
     return files
 

@@ -19,7 +19,7 @@ from warehouse.tables import TABLES, Column, Table
 from warehouse.tables.spec import STRINGS
 
 #: SemVer of the contracts.
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 FILE = "schema.json"
 DIFF_FILE = "schema_diff.json"
 SNAPSHOTS = Path(__file__).parents[1] / "contracts"

@@ -1,12 +1,11 @@
 """Cutting a release: from the published warehouse to a folder that is whole, then listed."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb as engine
 
@@ -20,6 +19,7 @@ from warehouse.release import (
     data,
     index,
     manifest,
+    withdrawals,
 )
 from warehouse.release.build_record import BuildRecord
 from warehouse.release.changelog import Differences
@@ -29,7 +29,8 @@ from warehouse.release.hashes import digest_of_inputs, logical_hash, parquet_rel
 from warehouse.release.verify import verify
 from warehouse.release.versions import next_version
 from warehouse.storage import sha256
-from warehouse.tables import DOCUMENTS, REGISTRY, TABLES
+from warehouse.tables import DOCUMENTS, REGISTRY, TABLES, WITHDRAWN
+from warehouse.tables.withdrawals import FILE_NAME as WITHDRAWN_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def cut(order: Order) -> Cut:
 def _cut(order: Order, build: BuildRecord, entries: list[index.Entry]) -> Cut:
     last = index.check_listed(entries[-1], order.releases) if entries else None
     tables = order.warehouse / "tables"
-    if last is not None and _is_same(tables, manifest.read(last)):
+    if last is not None and _is_same(tables, last):
         is_measured = (last / contents.QUALITY / accuracy.FILES[0]).exists()
         return Cut(last.name, last, None, entries[-1]["citation"], is_measured)
     _refuse_unchecked(build)
@@ -118,16 +119,20 @@ def _cut(order: Order, build: BuildRecord, entries: list[index.Entry]) -> Cut:
     return Cut(version, folder, differences, facts.citation, bool(measured))
 
 
-def _is_same(tables: Path, last: Mapping[str, Any]) -> bool:
+def _is_same(tables: Path, release: Path) -> bool:
     """Whether the tables are those of a release; the registry follows from them and from it."""
+    last = manifest.read(release)
     if last["schema_version"] != contracts.SCHEMA_VERSION:
+        return False
+    told = parquet.read(tables / f"{WITHDRAWN.name}.parquet")
+    if not withdrawals.is_same(told, release):
         return False
     with engine.connect() as connection:
         return all(
             logical_hash(connection, t, parquet_relation([tables / f"{t.name}.parquet"]))
             == last["tables"][t.name]["logical_hash"]
             for t in TABLES
-            if t is not REGISTRY
+            if t not in (REGISTRY, WITHDRAWN)
         )
 
 
@@ -138,9 +143,11 @@ def _refuse_unchecked(build: BuildRecord) -> None:
         names = ", ".join(check.name for check in build.blocked_by)
         raise ReleaseError(f"The published tables broke blocking checks: {names}.")
     seeds = Path(build.seeds_folder)
-    now = seeds / registry.FILE_NAME
-    if build.seeds.get(now.name) != (sha256(now) if now.exists() else None):
-        raise ReleaseError(f"{now} changed after the build that read it; run `otr build` again.")
+    for now in (seeds / registry.FILE_NAME, seeds / WITHDRAWN_FILE):
+        if build.seeds.get(now.name) != (sha256(now) if now.exists() else None):
+            raise ReleaseError(
+                f"{now} changed after the build that read it; run `otr build` again."
+            )
 
 
 def _refuse_dirty(build: BuildRecord, now: checkout.Checkout) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from warehouse import parquet
 from warehouse.duckdb import FILE_NAME
+from warehouse.release import purged
 from warehouse.release.contracts import SCHEMA_VERSION
 from warehouse.release.errors import ReleaseError
 from warehouse.release.facts import LICENCE, NAME, TITLE, Facts
@@ -92,17 +93,22 @@ def write(manifest: Mapping[str, Any], release: Path) -> None:
     """Write the manifest and, last, the checksums of every file."""
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     (release / FILE).write_text(text, encoding="utf-8")
+    write_checksums(release)
+
+
+def write_checksums(release: Path) -> None:
+    """Write the checksums of every file of a release."""
     lines = (f"{sha256(release / name)}  {name}\n" for name in file_names(release))
     (release / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 
 
 def read(release: Path) -> dict[str, Any]:
-    """Read the manifest of a release.
+    """Read the manifest of a release, what a purge changed in it as it is since.
 
     Raises:
         ReleaseError: there is none, or it is no JSON object.
     """
-    return read_json(release, FILE)
+    return purged.overlaid(read_json(release, FILE), release)
 
 
 def read_json(release: Path, name: str) -> dict[str, Any]:
