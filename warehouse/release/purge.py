@@ -239,9 +239,8 @@ def _describe(half: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -> 
     (half / card.FILE).write_text(text, encoding="utf-8")
 
 
-_NOTE = """> Some of this release was withdrawn and removed since it was made: `purged.json` says what, and
-> why.
-"""
+#: What a card says of a purge.
+_NOTE = "> Withdrawn rows were removed from this release; `purged.json` says which, and why.\n"
 
 
 def _put(path: Path, said: Mapping[str, Any]) -> None:
