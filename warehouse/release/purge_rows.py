@@ -179,7 +179,7 @@ _UNNAMED = """
     ORDER BY ALL
 """
 _WORDS = """
-    SELECT text FROM quotes JOIN gone ON gone.id = quote_id
+    SELECT text FROM quotes JOIN gone ON gone.id = quote_id WHERE text IS NOT NULL
     UNION
     SELECT title FROM articles JOIN gone ON gone.id = article_id WHERE title IS NOT NULL
 """
