@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from pipelines.articles.article import Article
 from pipelines.articles.reader import read_article
+from pipelines.byte_offsets import add_byte_offsets
 from pipelines.dates.finder import find_dates
 from pipelines.dates.time_expression import TimeExpression
 from pipelines.documents.record import Record
@@ -58,9 +59,12 @@ def process_record(record: Record, nlp: Language) -> Rows:
     mentions = _mention_rows(key, article.text, found.mentions, in_sentence)
     dates = _date_rows(key, article.text, found.dates, in_sentence)
     quotes, spans = _quote_rows(key, article.text, found.quotes, mentions, dates)
+    blocks = _block_rows(key, article)
+    for rows in (blocks, mentions, dates, quotes, spans):
+        add_byte_offsets(rows, article.text)
     return {
         "extracted_articles": _stamp([_article_row(key, record, article)], "articles", model),
-        "blocks": _stamp(_block_rows(key, article), "articles", model),
+        "blocks": _stamp(blocks, "articles", model),
         "extracted_entities": _stamp(_entity_rows(key, found), "entities", model),
         "extracted_mentions": _stamp(mentions, "entities", model),
         "dates": _stamp(dates, "dates", model),
@@ -110,6 +114,7 @@ def _article_row(key: str, record: Record, article: Article) -> Row:
         "published_basis": published.basis,
         "updated_edtf": article.updated_edtf,
         "rights": article.rights,
+        "rights_code": record.rights_code,
         "text": article.text,
         "text_basis": record.text_basis,
         "body": article.body,
@@ -221,6 +226,7 @@ def _quote_rows(
             "article_id": key,
             "quote_no": number,
             "text": said,
+            "is_truncated": False,
             "speaker_mention_id": _at(mentions, quote.speaker_mention, "mention_id"),
             "date_id": _at(dates, quote.date, "date_id"),
             "repeats_quote_id": None if earlier == quote_id else earlier,
@@ -232,6 +238,7 @@ def _quote_rows(
                 "span_no": span_no,
                 "start_char": span.start,
                 "end_char": span.end,
+                "uncut_end_char": span.end,
                 "text": text[span.start : span.end],
                 "is_verbatim": span.is_verbatim,
             }

@@ -165,6 +165,7 @@ def _values(m: Metadata) -> tuple[object, ...]:
         m.published,
         m.language,
         m.rights,
+        m.rights_code,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from expectations.rule import NoRows, Rule
+from warehouse.tables.spec import byte_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,12 @@ STRETCHES: tuple[Stretch, ...] = (
 
 
 def offset_rules() -> Iterator[Rule]:
-    """Order of the two offsets, the text between them, the kind of block that they lie in."""
+    """Order of the two offsets, the text between them, its bytes, the kind of its block."""
     for stretch in STRETCHES:
         yield _start_before_end(stretch)
         if stretch.text is not None:
             yield _text_at_offsets(stretch, stretch.text)
+            yield _bytes_at_offsets(stretch, stretch.text)
         if stretch.allowed is not None:
             yield _in_allowed_blocks(stretch, stretch.allowed)
 
@@ -81,6 +83,18 @@ def _text_at_offsets(stretch: Stretch, text: str) -> Rule:
         f"FROM {stretch.source} JOIN articles USING (article_id)\n"
         f"WHERE 0 <= {start} AND {start} < {end}\n"
         f"  AND substr(articles.text, {start} + 1, {end} - {start}) <> {stretch.table}.{text}",
+    )
+
+
+def _bytes_at_offsets(stretch: Stretch, text: str) -> Rule:
+    start, end = (byte_column(name) for name in (stretch.start, stretch.end))
+    return _error(
+        stretch,
+        "bytes_at_offsets",
+        f"{stretch.table}.{text} has as many bytes of UTF-8 as lie from {start} to {end}.",
+        f"SELECT {stretch.key}, {start}, {end}\n"
+        f"FROM {stretch.table}\n"
+        f"WHERE {end} - {start} <> strlen({stretch.table}.{text})",
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from pipelines.articles.article import Article
-from warehouse.tables.articles import TextBasis
+from warehouse.tables.articles import RightsCode, TextBasis
 from warehouse.tables.documents import Reason
 
 Basis = Literal["person", "record", "page"]
@@ -16,7 +16,8 @@ class Metadata:
     """What one witness says about a text; None where it is silent.
 
     `basis` names the witness: a `person` (`sources.toml`), the `record` that held the text, or the
-    `page`. `published` is as the witness wrote it (an ISO date, a time stamp, or EDTF).
+    `page`. `published` is as the witness wrote it (an ISO date, a time stamp, or EDTF). `rights` is
+    what it says of the rights in the text, in words; only a person gives a `rights_code`.
     """
 
     basis: Basis
@@ -27,6 +28,7 @@ class Metadata:
     published: str | None = None
     language: str | None = None
     rights: str | None = None
+    rights_code: RightsCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ class Record:
     def url(self) -> str | None:
         """The address that the most trusted witness gives."""
         return next((m.url for m in self.known if m.url), None)
+
+    @property
+    def rights_code(self) -> RightsCode:
+        """What a public release may hold of its words; an excerpt where nobody decided."""
+        return next((m.rights_code for m in self.known if m.rights_code), "excerpt")
 
 
 @dataclass(frozen=True, slots=True)

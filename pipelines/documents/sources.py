@@ -5,13 +5,15 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from typing import get_args
 
 from pipelines.articles.stamps import parse_published
 from pipelines.documents.record import Metadata, Record
+from warehouse.tables.articles import RightsCode
 
-_STRINGS = ("url", "publisher", "published", "title", "language", "rights")
+_STRINGS = ("url", "publisher", "published", "title", "language", "rights_statement")
 _CONTAINER_END = re.compile("[!#]")
-_KEYS = frozenset({"match", "authors", *_STRINGS})
+_KEYS = frozenset({"match", "authors", "rights", *_STRINGS})
 
 
 class SourcesError(ValueError):
@@ -98,5 +100,13 @@ def _source(entry: object, number: int) -> Source:
     authors = entry.get("authors", [])
     if not isinstance(authors, list) or not all(isinstance(a, str) for a in authors):
         raise SourcesError(f"{where}: “authors” must be a list of strings.")
+    code = entry.get("rights")
+    if code is not None and code not in get_args(RightsCode):
+        raise SourcesError(
+            f"{where}: “rights” is “{code}”, which is no code; write “full”, “excerpt” or “none”, "
+            "and what is known of the rights, in words, as “rights_statement”."
+        )
     strings = {key: entry.get(key) or None for key in _STRINGS}
-    return Source(match, Metadata(basis="person", authors=tuple(authors), **strings))
+    strings["rights"] = strings.pop("rights_statement")
+    said = Metadata(basis="person", authors=tuple(authors), **strings, rights_code=code)
+    return Source(match, said)

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.tables import TABLES
+from warehouse.tables.spec import byte_column
 
 Row = dict[str, Any]
 
@@ -237,6 +238,7 @@ def add_article(ds: Dataset, label: str, text: str, kinds: dict[str, str], **kno
         "language": "en",
         "published_at": None,
         "published_basis": "none",
+        "rights_code": "excerpt",
         "text": text,
         "text_basis": "source",
         "body": "some words",
@@ -251,20 +253,28 @@ def add_article(ds: Dataset, label: str, text: str, kinds: dict[str, str], **kno
             "article_id": row["article_id"],
             "block_no": number,
             "kind": kind,
-            "start_char": start,
-            "end_char": end,
+            **stretch(text, start, end),
         }
         ds.add("blocks", f"{label} {kind}", block | EXTRACTED_BY)
     return ds["articles", label]
 
 
-def place(ds: Dataset, article_id: str, surface: str, nth: int = 0) -> tuple[int, int]:
-    """Where the n-th occurrence of the surface lies in the article."""
+def stretch(text: str, start: int, end: int, prefix: str = "") -> Row:
+    """The columns of a stretch of the text: its offsets, in code points and in bytes."""
+    first, last = (f"{prefix}start", f"{prefix}end") if prefix else ("start_char", "end_char")
+    places = {first: start, last: end}
+    return places | {
+        byte_column(name): len(text[:offset].encode()) for name, offset in places.items()
+    }
+
+
+def place(ds: Dataset, article_id: str, surface: str, nth: int = 0, prefix: str = "") -> Row:
+    """Where the n-th occurrence of the surface lies in the article, as columns."""
     text = next(row["text"] for row in ds.of("articles", "article_id", article_id))
     start = -1
     for _ in range(nth + 1):
         start = text.index(surface, start + 1)
-    return start, start + len(surface)
+    return stretch(text, start, start + len(surface), prefix)
 
 
 def add_mention(
@@ -276,13 +286,11 @@ def add_mention(
     form: str = "name",
     type: str = "PERSON",
 ) -> Row:
-    start, end = place(ds, ds.id("a", article), surface)
     row = {
         "mention_id": ds.id("m", label),
         "article_id": ds.id("a", article),
         "entity_id": None if entity is None else ds.id("e", entity),
-        "start_char": start,
-        "end_char": end,
+        **place(ds, ds.id("a", article), surface),
         "text": surface,
         "type": type,
         "form": form,
@@ -294,12 +302,10 @@ def add_mention(
 def add_date(
     ds: Dataset, label: str, article: str, surface: str, earliest: date, latest: date
 ) -> Row:
-    start, end = place(ds, ds.id("a", article), surface)
     row = {
         "date_id": ds.id("t", label),
         "article_id": ds.id("a", article),
-        "start_char": start,
-        "end_char": end,
+        **place(ds, ds.id("a", article), surface),
         "text": surface,
         "timex_type": "DATE",
         "timex_value": earliest.isoformat(),
@@ -324,12 +330,13 @@ def add_quote(
 ) -> Row:
     """A quote of nobody with its spans; all of a direct quote and none of others is `verbatim`."""
     spans = [place(ds, ds.id("a", article), text, nth) for text in texts]
-    for span_no, (text, (start, end)) in enumerate(zip(texts, spans, strict=True)):
+    for span_no, (text, spot) in enumerate(zip(texts, spans, strict=True)):
         span = {
             "quote_id": ds.id("q", label),
             "span_no": span_no,
-            "start_char": start,
-            "end_char": end,
+            **spot,
+            "uncut_end_char": spot["end_char"],
+            "uncut_end_byte": spot["end_byte"],
             "text": text,
             "is_verbatim": kind == "direct" if verbatim is None else text in verbatim,
         }
@@ -339,12 +346,17 @@ def add_quote(
         "article_id": ds.id("a", article),
         "quote_no": number,
         "kind": kind,
-        "start_char": spans[0][0],
-        "end_char": spans[-1][1],
+        "start_char": spans[0]["start_char"],
+        "end_char": spans[-1]["end_char"],
+        "start_byte": spans[0]["start_byte"],
+        "end_byte": spans[-1]["end_byte"],
         "text": " … ".join(texts),
+        "is_truncated": False,
         "speaker_text": None,
         "speaker_start": None,
         "speaker_end": None,
+        "speaker_start_byte": None,
+        "speaker_end_byte": None,
         "speaker_mention_id": None,
         "speaker_entity_id": None,
         "speaker_name": None,
@@ -352,6 +364,8 @@ def add_quote(
         "cue": None,
         "cue_start": None,
         "cue_end": None,
+        "cue_start_byte": None,
+        "cue_end_byte": None,
         "date_id": None,
         "repeats_quote_id": None,
         "confidence": 0.75,
@@ -363,13 +377,8 @@ def set_speaker(
     ds: Dataset, quote: Row, surface: str, form: str, mention: str | None = None
 ) -> None:
     """Give a quote its speaker, who is known where there is a mention."""
-    start, end = place(ds, quote["article_id"], surface)
-    quote |= {
-        "speaker_text": surface,
-        "speaker_start": start,
-        "speaker_end": end,
-        "speaker_form": form,
-    }
+    quote |= place(ds, quote["article_id"], surface, prefix="speaker_")
+    quote |= {"speaker_text": surface, "speaker_form": form}
     if mention is not None:
         quote |= {
             "speaker_mention_id": ds.id("m", mention),
@@ -379,8 +388,7 @@ def set_speaker(
 
 
 def set_cue(ds: Dataset, quote: Row, surface: str) -> None:
-    start, end = place(ds, quote["article_id"], surface)
-    quote |= {"cue": surface, "cue_start": start, "cue_end": end}
+    quote |= {"cue": surface} | place(ds, quote["article_id"], surface, prefix="cue_")
 
 
 def write(datasets: Iterable[Dataset], folder: Path) -> None:

@@ -102,12 +102,17 @@ def _misspelt_span(ds: Dataset) -> None:
 
 
 _STRETCHES: dict[str, Break] = {
+    "dates.bytes_at_offsets": setting("dates", "1971", end_byte=3),
+    "mentions.bytes_at_offsets": setting("mentions", "tellwick", start_byte=3),
+    "quote_spans.bytes_at_offsets": setting("quote_spans", "gap 0", start_byte=3),
+    "quotes.cue_bytes_at_offsets": setting("quotes", "boat", cue_start_byte=3),
+    "quotes.speaker_bytes_at_offsets": setting("quotes", "ferries", speaker_start_byte=3),
     "dates.in_allowed_blocks": _at("dates", "1971", "ferry", "Ref."),
     "dates.start_before_end": _backwards("dates", "1971"),
     "dates.text_at_offsets": _later("dates", "1971", "start_char", "end_char"),
     "mentions.in_allowed_blocks": _at("mentions", "tellwick", "bridge", "Varnholm"),
     "mentions.start_before_end": _backwards("mentions", "tellwick"),
-    "mentions.text_at_offsets": setting("mentions", "tellwick", text="Telwick"),
+    "mentions.text_at_offsets": setting("mentions", "tellwick", text="Tellwyck"),
     "quote_spans.in_allowed_blocks": setting("blocks", "ferry body", kind="author_note"),
     "quote_spans.start_before_end": _backwards("quote_spans", "gap 0"),
     "quote_spans.text_at_offsets": _misspelt_span,
@@ -118,6 +123,8 @@ _STRETCHES: dict[str, Break] = {
     ),
     "quotes.speaker_text_at_offsets": _later("quotes", "ferries", "speaker_start"),
     "quotes.start_before_end": _backwards("quotes", "again"),
+    "quote_spans.uncut": setting("quote_spans", "gap 0", uncut_end_char=3),
+    "quotes.uncut": setting("quotes", "gap", is_truncated=True),
 }
 
 

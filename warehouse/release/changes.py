@@ -1,7 +1,7 @@
 """Which rows differ between two releases, in which columns, and why."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.duckdb import type_name
+from warehouse.release.profile import Profile
 from warehouse.tables import Table
 from warehouse.tables.spec import STRINGS, Column
 
@@ -27,6 +28,8 @@ Reason = Literal[
 _NOT_COMPARED = frozenset({"extractor_version", "last_release"})
 #: What an article says of the rest of the corpus.
 _OF_THE_CORPUS = frozenset({"near_duplicate_of"})
+#: What tells how a public release cut a quote.
+_CUT = frozenset({"is_truncated", "end_char", "end_byte"})
 #: How the rows of a table that names no article come to theirs: `{}` is the old side or the new.
 _ARTICLES_OF = {
     "quote_spans": "SELECT quote_id, article_id FROM {}.quotes",
@@ -64,6 +67,7 @@ class Side:
 
     tables: Sequence[Table]
     files: Mapping[str, Sequence[Path]]
+    profile: Profile = "full"
 
     def table(self, name: str) -> Table | None:
         """The contract of a table; None where this release has no such table."""
@@ -89,7 +93,9 @@ def compare(old: Side | None, new: Side) -> dict[str, pa.Table]:
 
     A table whose key changed cannot be compared row by row, and shows no change.
     """
-    old = old or Side((), {})
+    old = old or Side((), {}, new.profile)
+    if old.profile != new.profile:
+        old, new = _without_words(old), _without_words(new)
     with duckdb.connect() as connection:
         _view(connection, "old", old, new.tables)
         _view(connection, "new", new, new.tables)
@@ -102,6 +108,21 @@ def compare(old: Side | None, new: Side) -> dict[str, pa.Table]:
             is_new = before != after if before and after else is_new_code
             changes[table.name] = _table_changes(connection, table, old, new, is_new)
     return changes
+
+
+def _without_words(side: Side) -> Side:
+    """A side without what profiles differ in, which says nothing of the rows."""
+    return replace(
+        side,
+        tables=[
+            replace(t, columns=tuple(c for c in t.columns if not _is_of_profile(c)))
+            for t in side.tables
+        ],
+    )
+
+
+def _is_of_profile(column: Column) -> bool:
+    return column.words is not None or column.name in _CUT
 
 
 def write(changes: Mapping[str, pa.Table], tables: Iterable[Table], release: Path) -> None:

@@ -144,6 +144,7 @@ def _dumped(column: Column) -> dict[str, Any]:
         "minimum": column.minimum,
         "maximum": column.maximum,
         "references": column.references,
+        "words": column.words,
     }
     return said | {
         name: value
@@ -190,6 +191,8 @@ def _bump_of(what: str, was: object, now: object) -> Bump:
             return Bump.PATCH
         case "type":
             return Bump.MAJOR
+        case "words":
+            return Bump.MINOR
         case "values":
             kept = isinstance(was, list) and isinstance(now, list) and set(was) <= set(now)
             return Bump.MINOR if kept else Bump.MAJOR

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ def describe(
     files: Mapping[str, list[str]],
     digests: Mapping[str, str | None],
     previous: Mapping[str, Any] | None,
+    built: Mapping[str, str] | None,
 ) -> dict[str, Any]:
     """The manifest of a release whose other files are written.
 
@@ -39,6 +41,7 @@ def describe(
         files: each table's files.
         digests: of every input, by its source_id.
         previous: the index's entry of the release before; None for the first.
+        built: each table's logical hash in the full release; None where this is it.
     """
     build = facts.build
     checks = build.checks
@@ -46,6 +49,8 @@ def describe(
         "name": NAME,
         "title": TITLE,
         "version": facts.version,
+        "profile": facts.profile,
+        "policy": facts.policy and asdict(facts.policy),
         "released_on": facts.released_on.isoformat(),
         "schema_version": SCHEMA_VERSION,
         "licence": LICENCE,
@@ -67,6 +72,7 @@ def describe(
                 "rows": sum(parquet.count_rows(release / file) for file in files[name]),
                 "bytes": sum((release / file).stat().st_size for file in files[name]),
                 "logical_hash": logical_hash,
+                "built_logical_hash": (built or hashes)[name],
                 "files": {file: sha256(release / file) for file in files[name]},
             }
             for name, logical_hash in hashes.items()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import duckdb as engine
 
@@ -32,13 +32,12 @@ from warehouse.release import (
 )
 from warehouse.release.errors import ReleaseError
 from warehouse.release.hashes import logical_hash, parquet_relation
+from warehouse.release.profile import Profile, folder_name
 from warehouse.release.verify import verify
 from warehouse.storage import sha256
 from warehouse.tables import Table
 from warehouse.tables.withdrawals import Withdrawals
 
-#: The folder of a release's other profile has this after the version.
-FULL = "-full"
 _EXPLANATION = (
     "After this release was made, what `purges` lists was withdrawn and removed from its data. The "
     "ids stay, so that a citation of one still leads here. `files` and `tables` say what those "
@@ -88,7 +87,7 @@ def purge(order: Purge) -> list[Purged]:
         entry = index.listed(entries, order.version, order.releases)
         _finish(order)
         index.check_listed(entry, order.releases)
-        folders = [order.releases / f"{order.version}{suffix}" for suffix in ("", FULL)]
+        folders = _folders(order)
         done = [_purge(folder, order) for folder in folders if folder.is_dir()]
         if any(one.removed for one in done):
             digests = {
@@ -100,6 +99,11 @@ def purge(order: Purge) -> list[Purged]:
             entry["status"] = "yanked" if "yanked" in entry else "purged"
             index.write(entries, order.releases)
     return done
+
+
+def _folders(order: Purge) -> list[Path]:
+    """The folders of all profiles of the release, which need not be there."""
+    return [order.releases / folder_name(order.version, name) for name in get_args(Profile)]
 
 
 def _purge(folder: Path, order: Purge) -> Purged:
@@ -273,8 +277,7 @@ def _replace(folder: Path, half: Path) -> None:
 
 def _finish(order: Purge) -> None:
     """Put back, or remove, what was left when a purge was killed between its two renames."""
-    for suffix in ("", FULL):
-        folder = order.releases / f"{order.version}{suffix}"
+    for folder in _folders(order):
         before = folder.with_name(f".{folder.name}.before")
         if before.is_dir() and not folder.exists():
             before.rename(folder)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from warehouse.release import index, manifest, purged
 from warehouse.release.errors import ReleaseError
+from warehouse.release.profile import Profile, folder_name
 from warehouse.storage import sha256
 
 
@@ -61,5 +62,7 @@ def notes(release: Path) -> list[str]:
 
 def _entry(release: Path) -> index.Entry | None:
     """What the index beside a release says of it, or of its other profile."""
-    version = release.name.removesuffix("-full")
-    return next((e for e in index.read(release.parent) if e["version"] == version), None)
+    for entry in index.read(release.parent):
+        if release.name in [folder_name(entry["version"], name) for name in get_args(Profile)]:
+            return entry
+    return None

@@ -7,6 +7,7 @@ import pyarrow as pa
 from warehouse.tables.spec import EXTRACTED_BY, STRINGS, Column, Table, id_pattern
 
 PublishedBasis = Literal["person", "record", "page", "text", "inferred", "none"]
+RightsCode = Literal["full", "excerpt", "none"]
 TextBasis = Literal["source", "page", "repaired"]
 
 ARTICLES = Table(
@@ -31,17 +32,50 @@ ARTICLES = Table(
         Column(
             "content_sha256",
             pa.string(),
-            "SHA-256 of `text` in UTF-8: the article's revision.",
+            "SHA-256 of `text` in UTF-8: the article's revision. A public release, which holds no "
+            "`text`, keeps it, so that a copy of the text is known by it.",
             unique=True,
             pattern=r"[0-9a-f]{64}",
         ),
-        Column("url", pa.string(), "Where the article was published.", nullable=True),
-        Column("title", pa.string(), "The headline, without the site's name.", nullable=True),
-        Column("summary", pa.string(), "The standfirst below the headline.", nullable=True),
-        Column("authors", STRINGS, "The writers' names, in the order given."),
-        Column("publisher", pa.string(), "Who published the article.", nullable=True),
-        Column("section", pa.string(), "The section or rubric it stood in.", nullable=True),
-        Column("place", pa.string(), "The place that the dateline names.", nullable=True),
+        Column(
+            "url",
+            pa.string(),
+            "Where the article was published.",
+            nullable=True,
+            words="label",
+        ),
+        Column(
+            "title",
+            pa.string(),
+            "The headline, without the site's name.",
+            nullable=True,
+            words="title",
+        ),
+        Column(
+            "summary",
+            pa.string(),
+            "The standfirst below the headline.",
+            nullable=True,
+            words="text",
+        ),
+        Column("authors", STRINGS, "The writers' names, in the order given.", words="label"),
+        Column(
+            "publisher", pa.string(), "Who published the article.", nullable=True, words="label"
+        ),
+        Column(
+            "section",
+            pa.string(),
+            "The section or rubric it stood in.",
+            nullable=True,
+            words="label",
+        ),
+        Column(
+            "place",
+            pa.string(),
+            "The place that the dateline names.",
+            nullable=True,
+            words="label",
+        ),
         Column(
             "language",
             pa.string(),
@@ -79,11 +113,26 @@ ARTICLES = Table(
             values=get_args(PublishedBasis),
         ),
         Column("updated_edtf", pa.string(), "When it was last updated, in EDTF.", nullable=True),
-        Column("rights", pa.string(), "What a person says may be done with it.", nullable=True),
+        Column(
+            "rights",
+            pa.string(),
+            "What a person, the record or the page says of the rights in it, word for word.",
+            nullable=True,
+            words="label",
+        ),
+        Column(
+            "rights_code",
+            pa.string(),
+            "What a public release may hold of its words, as a person decided in sources.toml. "
+            "`full`: all. `excerpt`: capped quotes and short facts, also where nobody decided. "
+            "`none`: none; metadata and offsets only.",
+            values=get_args(RightsCode),
+        ),
         Column(
             "text",
             pa.string(),
             "The readable text, which every offset points into.",
+            words="text",
         ),
         Column(
             "text_basis",
@@ -92,7 +141,12 @@ ARTICLES = Table(
             "mended after it had been decoded wrongly.",
             values=get_args(TextBasis),
         ),
-        Column("body", pa.string(), "The body blocks of `text`, joined by a blank line."),
+        Column(
+            "body",
+            pa.string(),
+            "The body blocks of `text`, joined by a blank line.",
+            words="text",
+        ),
         Column("n_words", pa.int32(), "Words of the body, split at white space.", minimum=0),
         Column(
             "near_duplicate_of",

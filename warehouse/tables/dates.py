@@ -43,7 +43,7 @@ DATES = Table(
         ),
         article_reference(),
         *offsets("the expression"),
-        Column("text", pa.string(), "The expression’s text."),
+        Column("text", pa.string(), "The expression’s text.", words="fact"),
         Column("timex_type", pa.string(), "TIMEX3 type.", values=get_args(TimexType)),
         Column(
             "timex_value",

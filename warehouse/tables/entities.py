@@ -19,10 +19,10 @@ ENTITIES = Table(
             unique=True,
             pattern=id_pattern("e"),
         ),
-        Column("name", pa.string(), "Its fullest name."),
+        Column("name", pa.string(), "Its fullest name.", words="fact"),
         Column("type", pa.string(), TYPE_DOC, values=get_args(EntityType)),
-        Column("aliases", STRINGS, "Its other names in the corpus, sorted."),
-        Column("roles", STRINGS, "What the texts call it beside its name, sorted."),
+        Column("aliases", STRINGS, "Its other names in the corpus, sorted.", words="fact"),
+        Column("roles", STRINGS, "What the texts call it beside its name, sorted.", words="fact"),
         Column(
             "country",
             pa.string(),

@@ -46,7 +46,7 @@ MENTIONS = Table(
             references="entities.entity_id",
         ),
         *offsets("the mention"),
-        Column("text", pa.string(), "The mention's text."),
+        Column("text", pa.string(), "The mention's text.", words="fact"),
         Column(
             "type",
             pa.string(),

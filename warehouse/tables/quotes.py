@@ -39,12 +39,19 @@ QUOTES = Table(
             values=get_args(QuoteKind),
         ),
         *offsets("the quote, from its first span to its last,"),
-        Column("text", pa.string(), "The quote's spans, joined by ` … `."),
+        Column("text", pa.string(), "The quote's spans, joined by ` … `.", words="quote"),
+        Column(
+            "is_truncated",
+            pa.bool_(),
+            "Whether a public release cut the text to what may be shared; the offsets still tell "
+            "where the whole quote stands. Never so in a full release.",
+        ),
         Column(
             "speaker_text",
             pa.string(),
             "The mention of the speaker that the text gives: a name, “the NATO chief”, “he”.",
             nullable=True,
+            words="fact",
         ),
         *offsets("that mention of the speaker", nullable=True, prefix="speaker_"),
         Column(
@@ -66,6 +73,7 @@ QUOTES = Table(
             pa.string(),
             "The full name of who spoke; null where it cannot be told.",
             nullable=True,
+            words="fact",
         ),
         Column(
             "speaker_form",
@@ -78,8 +86,15 @@ QUOTES = Table(
             pa.string(),
             "What the text calls the speaker, here and now: “NATO’s secretary general”.",
             nullable=True,
+            words="fact",
         ),
-        Column("cue", pa.string(), "The words that report it: said, according to.", nullable=True),
+        Column(
+            "cue",
+            pa.string(),
+            "The words that report it: said, according to.",
+            nullable=True,
+            words="fact",
+        ),
         *offsets("the cue", nullable=True, prefix="cue_"),
         Column(
             "date_id",

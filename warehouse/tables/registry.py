@@ -27,10 +27,21 @@ REGISTRY = Table(
             "name",
             pa.string(),
             f"Its fullest name when it was last published; `{NO_NAME}` where that is not kept.",
+            words="fact",
         ),
         Column("type", pa.string(), TYPE_DOC, values=get_args(EntityType)),
-        Column("aliases", STRINGS, "Its other names when it was last published, sorted."),
-        Column("roles", STRINGS, "What the texts called it when it was last published, sorted."),
+        Column(
+            "aliases",
+            STRINGS,
+            "Its other names when it was last published, sorted.",
+            words="fact",
+        ),
+        Column(
+            "roles",
+            STRINGS,
+            "What the texts called it when it was last published, sorted.",
+            words="fact",
+        ),
         Column(
             "country",
             pa.string(),

@@ -10,6 +10,11 @@ import pyarrow as pa
 STRINGS = pa.list_(pa.field("element", pa.string(), nullable=False))
 
 Severity = Literal["error", "warning"]
+#: What a column holds of an article's own words, which decides what a public release keeps of it.
+#: `text`: the article, or a part of it, as it stands. `title`: its headline. `label`: what it says
+#: of itself (its address, its notice of rights), which may repeat words of the text. `quote`: what
+#: somebody said. `fact`: a short stretch that names something.
+Words = Literal["text", "title", "label", "quote", "fact"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +23,8 @@ class Column:
 
     `pattern` is a regular expression for the whole value, `values` the fixed set it is taken from,
     `minimum` and `maximum` are inclusive, `references` is `table.column`. A null passes every rule
-    but `nullable=False`.
+    but `nullable=False`. `words` says what the column holds of an article's words, None where
+    nothing.
 
     Raises:
         ValueError: the column has no description, or a pattern that does not compile.
@@ -34,6 +40,7 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     references: str | None = None
+    words: Words | None = None
 
     def __post_init__(self) -> None:
         if not self.doc.strip():
@@ -94,8 +101,8 @@ def article_reference(doc: str = "The article this row belongs to.") -> Column:
     return Column("article_id", pa.string(), doc, references="articles.article_id")
 
 
-def offsets(of: str, nullable: bool = False, prefix: str = "") -> tuple[Column, Column]:
-    """The pair of half-open code-point offsets into `articles.text`."""
+def offsets(of: str, nullable: bool = False, prefix: str = "") -> tuple[Column, ...]:
+    """The half-open offsets into `articles.text`: in code points, then in bytes of its UTF-8."""
     start, end = (f"{prefix}start", f"{prefix}end") if prefix else ("start_char", "end_char")
     return (
         Column(
@@ -112,7 +119,21 @@ def offsets(of: str, nullable: bool = False, prefix: str = "") -> tuple[Column, 
             nullable=nullable,
             minimum=1,
         ),
+        *(
+            Column(
+                byte_column(name),
+                pa.int32(),
+                f"`{name}` in bytes of articles.text in UTF-8.",
+                nullable=nullable,
+            )
+            for name in (start, end)
+        ),
     )
+
+
+def byte_column(offset: str) -> str:
+    """The column that holds an offset in bytes: `end_byte` of `end_char`, `cue_end_byte`."""
+    return f"{offset.removesuffix('_char')}_byte"
 
 
 def confidence(of: str) -> Column:

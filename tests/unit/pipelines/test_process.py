@@ -35,6 +35,17 @@ def test_the_text_at_the_offsets_is_the_rows_text(rows: Rows) -> None:
             assert TEXT[row["start_char"] : row["end_char"]] == row["text"]
 
 
+def test_offsets_in_bytes_lead_to_the_same_text(rows: Rows) -> None:
+    in_bytes = TEXT.encode()
+    for name in ("extracted_mentions", "dates", "quote_spans"):
+        for row in rows[name]:
+            assert in_bytes[row["start_byte"] : row["end_byte"]].decode() == row["text"]
+    for row in rows["extracted_quotes"]:
+        if row["cue"] is not None:
+            assert in_bytes[row["cue_start_byte"] : row["cue_end_byte"]].decode() == row["cue"]
+    assert rows["blocks"][-1]["end_byte"] == len(in_bytes) > len(TEXT)
+
+
 def test_the_blocks_hold_every_character_once(rows: Rows) -> None:
     joined = "".join(TEXT[b["start_char"] : b["end_char"]] for b in rows["blocks"])
     assert joined == TEXT

@@ -31,7 +31,15 @@ def test_the_last_match_wins_over_the_first_and_a_person_over_the_record() -> No
 
 def test_a_pattern_for_a_file_covers_its_records() -> None:
     sources = read_sources('[[source]]\nmatch = "wire/r.jsonl"\nrights = "none"')
-    assert with_person(record("wire/r.jsonl#7"), sources).known[0].rights == "none"
+    assert with_person(record("wire/r.jsonl#7"), sources).known[0].rights_code == "none"
+
+
+def test_the_code_and_the_words_about_rights_are_apart() -> None:
+    words = "By the wire's leave."
+    toml = f'[[source]]\nmatch = "*"\nrights = "full"\nrights_statement = "{words}"'
+    told = with_person(record("wire/b.txt"), read_sources(toml))
+    assert (told.rights_code, told.known[0].rights) == ("full", words)
+    assert record("wire/b.txt").rights_code == "excerpt", "where nobody decides"
 
 
 @pytest.mark.parametrize(
@@ -44,6 +52,9 @@ def test_a_pattern_for_a_file_covers_its_records() -> None:
         ("[[source]]\nmatch = '*'\npublishr = 'x'", "unknown key “publishr”"),
         ("[[source]]\nmatch = '*'\ntitle = 3", "“title” must be a string"),
         ("[[source]]\nmatch = '*'\nauthors = 'x'", "“authors” must be a list"),
+        ("[[source]]\nmatch = '*'\nrights = 'all'", "“all”, which is no code; write “full”, “ex"),
+        ("[[source]]\nmatch = '*'\nrights = ''", "“”, which is no code"),
+        ("[[source]]\nmatch = '*'\nrights = 3", "“3”, which is no code"),
         ("[[source]]\nmatch = '*'\npublished = 'some day in spring'", "“published”"),
     ],
 )
