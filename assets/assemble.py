@@ -6,7 +6,7 @@ from assets.apart import apart
 from assets.extraction import STEP as EXTRACT
 from assets.extraction import open_shards
 from assets.settings import Settings
-from assets.told import load_entities, load_registry, told_digest
+from assets.told import load_entities, load_registry, load_withdrawals, told_digest
 from warehouse.made import CHECKOUT, Made, code_version, digest
 from warehouse.tables import DOCUMENTS, TABLES
 
@@ -27,7 +27,8 @@ def make_tables(settings: Settings) -> bool:
 
     shards = open_shards(settings).live(settings.live.read_bytes())
     registry, told = load_registry(settings), load_entities(settings)
-    paths = apart(settings, write_tables, shards, settings.staging, registry, told)
+    gone = load_withdrawals(settings)
+    paths = apart(settings, write_tables, shards, settings.staging, registry, told, gone)
     made.put(STEP, key, paths)
     return True
 
@@ -42,6 +43,6 @@ def table_digests(settings: Settings) -> dict[str, str]:
 def _version() -> str:
     """The version of all that makes tables of extracted rows."""
     here = Path(__file__)
-    own = (here, here.with_name("merging.py"))
+    own = (here, here.with_name("merging.py"), CHECKOUT / "pipelines/withdrawn.py")
     names = ("pipelines/articles", "pipelines/entities", "pipelines/resolve.py", "warehouse")
     return code_version(*own, *(CHECKOUT / name for name in names))

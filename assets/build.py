@@ -14,7 +14,7 @@ from assets.exits import Exit
 from assets.extraction import load_sources
 from assets.graph import BUILD_JOB, build_defs
 from assets.settings import Settings
-from assets.told import load_entities, load_registry
+from assets.told import load_entities, load_registry, load_withdrawals
 from pipelines.documents.sources import SourcesError
 from pipelines.versions import model_id
 from warehouse.storage import list_inputs, lock
@@ -48,11 +48,13 @@ def build(settings: Settings) -> Outcome:
         pipelines.documents.sources.SourcesError: `sources.toml` cannot be used.
         pipelines.entities.told.EntitiesError: `entities.toml` cannot be used.
         warehouse.registry.RegistryError: `registry.parquet` cannot be used.
+        warehouse.tables.withdrawals.WithdrawnError: `withdrawn.toml` cannot be used.
         pipelines.versions.UnknownModelError: the model is not installed.
     """
     load_sources(settings, list_inputs(settings.seeds_folder))
     load_entities(settings)
     load_registry(settings)
+    load_withdrawals(settings)
     model_id(settings.model)
     with lock(settings.warehouse_folder), dagster_instance(settings.warehouse_folder) as instance:
         job = build_defs(settings).resolve_job_def(BUILD_JOB)

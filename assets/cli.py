@@ -66,6 +66,105 @@ def build(seeds: str | None, warehouse: str | None, workers: int | None, engine:
 
 
 @main.command()
+@click.argument("source", required=False)
+@click.option("--entity", metavar="ID", help="Withdraw an entity: its mentions, what it said.")
+@click.option("--quote", metavar="ID", help="Withdraw a quote, and where it is repeated.")
+@click.option("--reason", metavar="CODE", required=True, help="Why; a wrong code lists them all.")
+@seeds_option
+@warehouse_option
+@releases_option
+def withdraw(
+    source: str | None,
+    entity: str | None,
+    quote: str | None,
+    reason: str,
+    seeds: str | None,
+    warehouse: str | None,
+    releases: Path | None,
+) -> None:
+    """Let SOURCE, an entity or a quote be in no release from the next one on.
+
+    SOURCE is a source_id, a document_id or an article_id. Writes a line to `withdrawn.toml` in the
+    seeds, which every build obeys; `otr purge` also cleans the releases there are.
+    """
+    from assets.errors import explained
+    from assets.settings import settings
+    from assets.withdrawal_report import asked, print_written
+    from warehouse.release.withdrawing import Places
+    from warehouse.release.withdrawing import withdraw as run
+
+    kind, key = asked(source, entity, quote)
+    with explained():
+        chosen = settings(seeds, warehouse)
+        places = Places(chosen.seeds_folder, chosen.tables, releases or chosen.releases)
+        print_written(run(places, kind, key, reason))
+
+
+@main.command()
+@click.argument("version")
+@seeds_option
+@warehouse_option
+@releases_option
+@click.option(
+    "--key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Sign what is left of a signed release with this private key (PEM).",
+)
+def purge(
+    version: str,
+    seeds: str | None,
+    warehouse: str | None,
+    releases: Path | None,
+    key: Path | None,
+) -> None:
+    """Remove from release VERSION what was withdrawn since, and mark it as purged.
+
+    Its manifest stays; `purged.json` beside it says what was removed, why and when, and what the
+    files are since.
+    """
+    from datetime import UTC, datetime
+
+    from assets.errors import explained
+    from assets.settings import settings
+    from assets.told import load_registry, load_withdrawals
+    from assets.withdrawal_report import print_purged
+    from warehouse.registry import merged
+    from warehouse.release.purge import Purge
+    from warehouse.release.purge import purge as run
+
+    with explained():
+        chosen = settings(seeds, warehouse)
+        order = Purge(
+            releases or chosen.releases,
+            version,
+            load_withdrawals(chosen),
+            merged(load_registry(chosen)),
+            datetime.now(UTC).date(),
+            key,
+        )
+        print_purged(run(order))
+
+
+@main.command()
+@click.argument("version")
+@click.option("--reason", metavar="TEXT", required=True, help="What is wrong with it, in words.")
+@warehouse_option
+@releases_option
+def yank(version: str, reason: str, warehouse: str | None, releases: Path | None) -> None:
+    """Mark release VERSION as one that nobody should use; its files stay as they are."""
+    from datetime import UTC, datetime
+
+    from assets.errors import explained
+    from assets.settings import settings
+    from warehouse.release.yank import yank as run
+
+    with explained():
+        folder = releases or settings(warehouse=warehouse).releases
+        latest = run(folder, version, reason, datetime.now(UTC).date())
+        click.echo(f"Release {version} is yanked; {folder / 'latest.json'} names {latest}.")
+
+
+@main.command()
 @warehouse_option
 @releases_option
 @click.option("--version", metavar="YYYY.M.PATCH", help="[the next free one of this month]")
@@ -126,14 +225,16 @@ def verify(release: Path, key: Path | None) -> None:
     """Check that the release in a folder is whole and says the same everywhere.
 
     Prints a line for each kind of failure and exits with the code of the first: 10 files, 11
-    checksums, 12 signature, 13 index, 14 manifest, 15 schema, 16 rows, 17 keys, 18 metadata.
+    checksums, 12 signature, 13 index, 14 manifest, 15 schema, 16 rows, 17 keys, 18 metadata, 19
+    standing. What was purged or yanked is said beside, and is no failure.
     """
     from assets.errors import explained
     from assets.release_report import print_verified
     from warehouse.release.verify import verify as run
+    from warehouse.release.verify_standing import notes
 
     with explained():
-        code = print_verified(run(release, key))
+        code = print_verified(run(release, key), notes(release))
     sys.exit(code)
 
 

@@ -23,6 +23,7 @@ MENDABLE = frozenset(
         "warehouse.release.errors.ReleaseError",
         "warehouse.storage.SeedsError",
         "warehouse.storage.WarehouseError",
+        "warehouse.tables.withdrawals.WithdrawnError",
     }
 )
 

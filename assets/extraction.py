@@ -11,6 +11,7 @@ import pyarrow as pa
 from assets.progress import Progress
 from assets.reading import File, Told, read_inputs
 from assets.settings import Settings
+from assets.told import load_withdrawals
 from pipelines.documents.intake import Intake, Row, failed
 from pipelines.documents.record import Record
 from pipelines.documents.sources import Source, check_matches, read_sources
@@ -23,6 +24,8 @@ from warehouse.readings import NewReadings, OldReadings
 from warehouse.shards import DOCUMENTS_A_SHARD, KEY_BYTES, Shards, split_keys
 from warehouse.storage import Input, SeedsError, atomic_path, list_inputs, sweep
 from warehouse.tables import DOCUMENTS
+from warehouse.tables.extracted import EXTRACTED_ARTICLES
+from warehouse.tables.withdrawals import Withdrawals
 
 SOURCES_FILE = "sources.toml"
 #: Of what is extracted, no more than so many seconds are lost when a build is killed.
@@ -45,23 +48,37 @@ def bring_up_to_date(settings: Settings) -> bool:
     settings.staging.mkdir(parents=True, exist_ok=True)
     settings.listed.touch()
     inputs = list_inputs(settings.seeds_folder)
-    sources = load_sources(settings, inputs)
+    sources, gone = load_sources(settings, inputs), load_withdrawals(settings)
     for folder in (settings.warehouse_folder, settings.staging, settings.tables, settings.cache):
         sweep(folder)
     made, shards = Made(settings.made), open_shards(settings)
-    key = _inputs_key(inputs, sources, settings.model)
+    key = _inputs_key(inputs, sources, gone, settings.model)
     if key is not None and made.is_current(STEP, key) and _holds(shards, settings):
         return False
-    documents, live = _extract(inputs, sources, settings, shards)
+    documents, live = _extract(inputs, sources, gone, settings, shards)
     parquet.write_table(DOCUMENTS, [parquet.conform(DOCUMENTS, documents)], settings.documents)
     with atomic_path(settings.live) as temporary:
         temporary.write_bytes(live)
     shards.tidy(live)
+    if gone.sources:
+        _shed(shards, live, gone)
     for folder in settings.cache.glob("rows-*"):  # of tables of another form
         if folder != shards.folder:
             shutil.rmtree(folder)
     made.put(STEP, key or "", [settings.documents, settings.live])
     return True
+
+
+def _shed(shards: Shards, live: bytes, gone: Withdrawals) -> None:
+    """Leave no rows of a withdrawn source, or of a copy of it, in the store."""
+    copies = gone.copies()
+
+    def is_withdrawn(article: dict[str, str]) -> bool:
+        if gone.source_of(article["source_id"]) is not None:
+            return True
+        return article["article_id"] in copies or article["content_sha256"] in copies
+
+    shards.shed(live, EXTRACTED_ARTICLES, is_withdrawn)
 
 
 def extract_batches(settings: Settings, batches: Collection[str] | None) -> int:
@@ -73,7 +90,7 @@ def extract_batches(settings: Settings, batches: Collection[str] | None) -> int:
     inputs = list_inputs(settings.seeds_folder)
     chosen = [item for item in inputs if batches is None or item.batch in batches]
     shards, n_new = open_shards(settings), 0
-    sorting = _Sorting(shards, settings.model, [])
+    sorting = _Sorting(shards, settings.model, [], load_withdrawals(settings))
     extracted = _Extracted(shards, sorting)
     with Workers(settings.workers) as workers:
         old = OldReadings(settings.readings, _readings_version())
@@ -116,13 +133,15 @@ def _is_about_records(source: Source) -> bool:
     return bool({"#", "!"} & set(source.match))
 
 
-def _inputs_key(inputs: Sequence[Input], sources: Sequence[Source], model: str) -> str | None:
+def _inputs_key(
+    inputs: Sequence[Input], sources: Sequence[Source], gone: Withdrawals, model: str
+) -> str | None:
     """The digest of all that extraction depends on; None where a file may change unseen."""
     if any(item.identity is None for item in inputs):
         return None
     files = [(item.source_id, item.identity) for item in inputs]
     versions = (reading_version(), page_version(), rows_version(model))
-    return digest(versions, [repr(source) for source in sources], files)
+    return digest(versions, [repr(source) for source in sources], files, repr(gone.sources))
 
 
 def _holds(shards: Shards, settings: Settings) -> bool:
@@ -130,14 +149,18 @@ def _holds(shards: Shards, settings: Settings) -> bool:
 
 
 def _extract(
-    inputs: Sequence[Input], sources: Sequence[Source], settings: Settings, shards: Shards
+    inputs: Sequence[Input],
+    sources: Sequence[Source],
+    gone: Withdrawals,
+    settings: Settings,
+    shards: Shards,
 ) -> tuple[pa.Table, bytes]:
     """The table `documents`, and the digests of the documents with rows in the store."""
     version = _readings_version()
     old = OldReadings(settings.readings, version)
     with Workers(settings.workers) as workers, NewReadings(settings.readings, version) as new:
         told = read_inputs(inputs, sources, settings.seeds_folder, old, workers)
-        sorting = _Sorting(shards, settings.model, sources)
+        sorting = _Sorting(shards, settings.model, sources, gone)
         missing = sorting.missing(_written_down(told, new))
         progress, extracted = Progress("extracted"), _Extracted(shards, sorting)
         n_bytes = max(1, sum(item.identity[1] for item in inputs if item.identity))
@@ -187,9 +210,11 @@ class _Waiting:
 class _Sorting:
     """Sorts readings into accepted ones and others, and looks up which of them are extracted."""
 
-    def __init__(self, shards: Shards, model: str, sources: Sequence[Source]) -> None:
+    def __init__(
+        self, shards: Shards, model: str, sources: Sequence[Source], gone: Withdrawals
+    ) -> None:
         self._shards, self._model = shards, model
-        self._intake = Intake()
+        self._intake = Intake(gone)
         self._rows: list[Row] = []
         self.documents: list[pa.Table] = []
         self.live = bytearray()

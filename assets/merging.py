@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipelines import resolve
+from pipelines import resolve, withdrawn
 from pipelines.entities.told import ToldEntity
+from pipelines.withdrawn import Gone
 from warehouse import parquet
 from warehouse.merge import columns, sorted_rows
 from warehouse.shards import Shard
@@ -19,6 +20,7 @@ from warehouse.tables import (
     QUOTE_SPANS,
     QUOTES,
     REGISTRY,
+    WITHDRAWN,
     Table,
 )
 from warehouse.tables.extracted import (
@@ -27,6 +29,7 @@ from warehouse.tables.extracted import (
     EXTRACTED_MENTIONS,
     EXTRACTED_QUOTES,
 )
+from warehouse.tables.withdrawals import NONE, Withdrawals
 
 _Finish = Callable[[pa.Table, resolve.Resolved], pa.Table]
 
@@ -49,23 +52,39 @@ _MERGED: tuple[tuple[Table, Table, _Finish], ...] = (
 
 
 def write_tables(
-    shards: Sequence[Shard], folder: Path, registry: pa.Table, told: Sequence[ToldEntity]
+    shards: Sequence[Shard],
+    folder: Path,
+    registry: pa.Table,
+    told: Sequence[ToldEntity],
+    gone: Withdrawals = NONE,
 ) -> list[Path]:
     """Decide which things of the articles are one, and write every table but `documents`.
 
-    `registry` is every entity id published so far, `told` what a person says of entities.
+    `registry` is every entity id published so far, `told` what a person says of entities, `gone`
+    what a person withdrew.
     """
     found = resolve.resolve(
         columns(EXTRACTED_ARTICLES, shards, resolve.RANKED_BY),
         columns(EXTRACTED_ENTITIES, shards, EXTRACTED_ENTITIES.column_names),
         registry,
         told,
+        gone.entities,
     )
-    whole = ((ENTITIES, found.entities), (REGISTRY, found.registry))
+    out = withdrawn.find_gone(map(_of_withdrawals, shards), found, gone.quotes)
+    told_of = withdrawn.withdrawn_rows(gone)
+    whole = ((ENTITIES, found.entities), (REGISTRY, found.registry), (WITHDRAWN, told_of))
     paths = [_write(table, [parquet.conform(table, rows)], folder) for table, rows in whole]
     for table, source, finish in _MERGED:
-        paths.append(_write(table, _rows(table, source, shards, finish, found), folder))
+        paths.append(_write(table, _rows(table, source, shards, finish, found, out), folder))
     return paths
+
+
+def _of_withdrawals(shard: Shard) -> tuple[pa.Table, pa.Table]:
+    """What is read of a shard to know which of its rows go with what was withdrawn."""
+    return (
+        columns(EXTRACTED_MENTIONS, [shard], withdrawn.MENTION_COLUMNS),
+        columns(EXTRACTED_QUOTES, [shard], withdrawn.QUOTE_COLUMNS),
+    )
 
 
 def _write(table: Table, pieces: Iterator[pa.Table] | list[pa.Table], folder: Path) -> Path:
@@ -80,5 +99,9 @@ def _rows(
     shards: Sequence[Shard],
     finish: _Finish,
     found: resolve.Resolved,
+    out: Gone,
 ) -> Iterator[pa.Table]:
-    return sorted_rows(table, shards, source, lambda rows: finish(rows, found))
+    def finished(rows: pa.Table) -> pa.Table:
+        return withdrawn.without(table, finish(rows, found), out)
+
+    return sorted_rows(table, shards, source, finished)

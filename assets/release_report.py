@@ -34,8 +34,11 @@ def print_cut(cut: Cut) -> None:
         console.print(f"Cite         {cut.citation}", markup=False, soft_wrap=True)
 
 
-def print_verified(results: Iterable[Result]) -> int:
-    """Print a line for each kind of failure; returns the exit code: 0, or that of the first."""
+def print_verified(results: Iterable[Result], notes: Iterable[str] = ()) -> int:
+    """Print a line for each kind of failure; returns the exit code: 0, or that of the first.
+
+    `notes` are what else a reader has to know, and no failure.
+    """
     console = _console()
     code = 0
     for result in results:
@@ -48,6 +51,8 @@ def print_verified(results: Iterable[Result]) -> int:
             console.print(f"FAILED  {name}: {fault}", markup=False, soft_wrap=True)
         if len(result.faults) > _FAULTS:
             console.print(f"FAILED  {name}: and {len(result.faults) - _FAULTS} more")
+    for note in notes:
+        console.print(f"note    {note}", markup=False, soft_wrap=True)
     return code
 
 

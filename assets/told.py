@@ -1,4 +1,4 @@
-"""What people say of entities, and which ids were published: read and checked before any work."""
+"""What people say, and which ids were published: read and checked before any work."""
 
 import pyarrow as pa
 
@@ -7,6 +7,8 @@ from pipelines.entities import told
 from warehouse import registry
 from warehouse.made import digest
 from warehouse.storage import SeedsError, sha256
+from warehouse.tables import withdrawals
+from warehouse.tables.withdrawals import Withdrawals
 
 
 def load_entities(settings: Settings) -> list[told.ToldEntity]:
@@ -34,7 +36,24 @@ def load_registry(settings: Settings) -> pa.Table:
     return registry.read_registry(settings.seeds_folder / registry.FILE_NAME)
 
 
+def load_withdrawals(settings: Settings) -> Withdrawals:
+    """Read what a person withdrew.
+
+    Raises:
+        warehouse.tables.withdrawals.WithdrawnError: it cannot be used.
+        warehouse.storage.SeedsError: it cannot be read.
+    """
+    path = settings.seeds_folder / withdrawals.FILE_NAME
+    if not path.exists():
+        return withdrawals.NONE
+    try:
+        return withdrawals.read_withdrawals(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SeedsError(f"{path} cannot be read: {error}.") from error
+
+
 def told_digest(settings: Settings) -> str:
-    """The digest of what both functions above read."""
-    paths = (settings.seeds_folder / name for name in (told.FILE_NAME, registry.FILE_NAME))
+    """The digest of what the functions above read."""
+    names = (told.FILE_NAME, registry.FILE_NAME, withdrawals.FILE_NAME)
+    paths = (settings.seeds_folder / name for name in names)
     return digest([sha256(path) if path.exists() else None for path in paths])

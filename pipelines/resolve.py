@@ -1,7 +1,7 @@
 """Once per corpus: what each article names becomes entities, and every row gets its entity's id."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import pyarrow as pa
@@ -12,6 +12,7 @@ from pipelines.articles.near_duplicates_text import signature
 from pipelines.entities.link import link_entities
 from pipelines.entities.rows import EntityRow, LocalEntityRow, PublishedEntity
 from pipelines.entities.told import ToldEntity, claims
+from pipelines.entities.withdrawn import LeftOut, leave_out, tombstones
 from warehouse.tables import ENTITIES, REGISTRY
 
 #: An article and its own number for a thing; the entity that it is.
@@ -32,10 +33,15 @@ class Resolved:
     links: Links
     registry: pa.Table
     near_duplicates: Mapping[str, str]
+    left_out: LeftOut = field(default_factory=LeftOut)
 
 
 def resolve(
-    articles: pa.Table, things: pa.Table, registry: pa.Table, told: Sequence[ToldEntity] = ()
+    articles: pa.Table,
+    things: pa.Table,
+    registry: pa.Table,
+    told: Sequence[ToldEntity] = (),
+    withdrawn: Collection[str] = (),
 ) -> Resolved:
     """Decide what needs the whole corpus.
 
@@ -44,13 +50,16 @@ def resolve(
         things: the rows of `EXTRACTED_ENTITIES`.
         registry: every entity id published so far.
         told: what a person says of entities.
+        withdrawn: the ids of entities that are to be left out.
     """
+    registry = tombstones(registry, withdrawn)
     sources = dict(
         zip(*(articles[k].to_pylist() for k in ("article_id", "source_id")), strict=True)
     )
     entities, links, merged = resolve_entities(things, registry, told, sources)
+    entities, left_out = leave_out(entities, registry, withdrawn)
     now = resolve_registry(registry, entities, merged)
-    return Resolved(entities, links, now, resolve_near_duplicates(articles))
+    return Resolved(entities, links, now, resolve_near_duplicates(articles), left_out)
 
 
 def resolve_near_duplicates(articles: pa.Table) -> dict[str, str]:
@@ -105,7 +114,7 @@ def _things(extracted: pa.Table) -> Iterator[LocalEntityRow]:
 
 
 def _fields(entity: EntityRow) -> dict[str, object]:
-    return {field.name: getattr(entity, field.name) for field in fields(entity)}
+    return {of.name: getattr(entity, of.name) for of in fields(entity)}
 
 
 def _living(registry: pa.Table) -> list[PublishedEntity]:
@@ -120,19 +129,20 @@ def _living(registry: pa.Table) -> list[PublishedEntity]:
             first_release=row["first_release"],
         )
         for row in registry.to_pylist()
-        if row["lives_on_as"] is None
+        if row["lives_on_as"] is None and row["status"] != "withdrawn"
     ]
 
 
 def resolve_registry(registry: pa.Table, entities: pa.Table, merged: Merged) -> pa.Table:
-    """What became of the published ids: those of `entities`, merged or absent ones."""
+    """What became of the published ids: those of `entities`, merged, absent, withdrawn ones."""
     now = set(entities["entity_id"].to_pylist())
     rows = registry.to_pylist()
     for row in rows:
         before = row["lives_on_as"]
         row["lives_on_as"] = merged.get(before or row["entity_id"], before)
-        is_active = row["entity_id"] in now
-        row["status"] = "merged" if row["lives_on_as"] else "active" if is_active else "absent"
+        if row["status"] != "withdrawn":
+            is_active = row["entity_id"] in now
+            row["status"] = "merged" if row["lives_on_as"] else "active" if is_active else "absent"
     return REGISTRY.from_rows(rows)
 
 

@@ -1,6 +1,6 @@
 """The DuckDB file for analysts: built from the Parquet tables, swapped in when it is whole."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -49,23 +49,30 @@ def ddl(table: Table, *, with_key: bool = True) -> str:
 
 
 def publish(
-    tables: Path, target: Path, release: Mapping[str, str | None], *, with_keys: bool = True
+    tables: Path,
+    target: Path,
+    release: Mapping[str, str | None],
+    contracts: Iterable[Table] = TABLES,
+    *,
+    with_keys: bool = True,
 ) -> None:
     """Build the DuckDB file from a folder of Parquet tables and swap it in.
 
-    `release` is what the table `_release` says, by column. Readers see the old file until the new
-    one is whole. Rows stay in the order of the Parquet tables, which is that of their keys.
+    `release` is what the table `_release` says, by column; `contracts` are the tables'. Readers see
+    the old file until the new one is whole. Rows stay in the order of the Parquet tables, which is
+    that of their keys.
     """
     with atomic_path(target) as temporary, duckdb.connect() as connection:
         connection.execute(
             f"ATTACH {_literal(str(temporary))} AS db (STORAGE_VERSION '{STORAGE_VERSION}')"
         )
         connection.execute("USE db")
-        for table in TABLES:
+        contracts = tuple(contracts)
+        for table in contracts:
             connection.execute(ddl(table, with_key=with_keys))
             source = ", ".join(_literal(str(path)) for path in files(tables, table.name))
             connection.execute(f"INSERT INTO {table.name} BY NAME FROM read_parquet([{source}])")
-        _add_dictionary(connection)
+        _add_dictionary(connection, contracts)
         _add_release(connection, release)
         for view in sorted(VIEWS.glob("*.sql")):
             connection.execute(view.read_text(encoding="utf-8"))
@@ -103,6 +110,7 @@ _RELEASE_COLUMNS = {
         "VARCHAR",
         "The release's version, YYYY.M.PATCH; `unreleased` before there is one.",
     ),
+    "profile": ("VARCHAR", "`full`, or `public`: without the articles' texts, quotes capped."),
     "released_on": ("VARCHAR", "The day of the release, in ISO 8601; null before there is one."),
     "schema_version": ("VARCHAR", "The version of the contracts, as SemVer."),
     "model": ("VARCHAR", "The spaCy pipeline that analysed the texts, and its version."),
@@ -115,11 +123,11 @@ _RELEASE_COLUMNS = {
 }
 
 
-def _add_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
+def _add_dictionary(connection: duckdb.DuckDBPyConnection, contracts: Iterable[Table]) -> None:
     doc = "What every table and column means; a row without a column is about the table."
     _create(connection, "_dictionary", doc, _DICTIONARY_COLUMNS)
     rows: list[tuple[str, str | None, str | None, bool | None, str]] = []
-    for table in TABLES:
+    for table in contracts:
         rows.append((table.name, None, None, None, table.doc))
         rows += [(table.name, c.name, type_name(c.type), c.nullable, c.doc) for c in table.columns]
     # One statement: a statement a row takes a second of every build.

@@ -16,6 +16,8 @@ from warehouse.tables.registry import RELEASE_PATTERN
 FILE_NAME = "registry.parquet"
 #: What a row of `entities` and one of the registry both tell.
 _SHARED = ("entity_id", "name", "type", "aliases", "roles", "country")
+#: What version 1.1.0 of the contracts added; nothing had been withdrawn before it.
+_ADDED = "name_digests"
 _REMEDY = "restore it from the last release, or from the repository's history"
 
 
@@ -35,6 +37,9 @@ def read_registry(path: Path) -> pa.Table:
         data = parquet.read(path)
     except (OSError, pa.ArrowException) as error:
         raise RegistryError(f"{path} is no Parquet file that can be read; {_REMEDY}.") from error
+    if _ADDED not in data.column_names:
+        field = REGISTRY.schema.field(_ADDED)
+        data = data.append_column(field, pa.nulls(data.num_rows, field.type))
     fault = next(_faults_of_columns(data), None)
     if fault is None:
         try:
@@ -59,7 +64,8 @@ def extend_registry(old: pa.Table, entities: pa.Table, version: str) -> pa.Table
         Rows for all ids, those of `entities` as they are now; sorted by id.
 
     Raises:
-        ValueError: an id of `entities` was merged into another one, or the version is none.
+        ValueError: an id of `entities` was merged into another one or withdrawn, or the version is
+            none.
     """
     if not re.fullmatch(RELEASE_PATTERN, version):
         raise ValueError(f"“{version}” is no release; write YYYY.M.PATCH.")
@@ -71,14 +77,23 @@ def extend_registry(old: pa.Table, entities: pa.Table, version: str) -> pa.Table
         known = rows.get(entity["entity_id"])
         if known is not None and known["lives_on_as"] is not None:
             raise ValueError(f"{entity['entity_id']} was merged into {known['lives_on_as']}.")
+        if known is not None and known["status"] == "withdrawn":
+            raise ValueError(f"{entity['entity_id']} was withdrawn.")
         rows[entity["entity_id"]] = {
             **entity,
             "status": "active",
             "lives_on_as": None,
             "first_release": version if known is None else known["first_release"],
             "last_release": version,
+            "name_digests": None,
         }
     return parquet.conform(REGISTRY, REGISTRY.from_rows(list(rows.values())))
+
+
+def merged(data: pa.Table) -> dict[str, str]:
+    """The published ids that turned out to be another one, and that one."""
+    rows = data.select(["entity_id", "lives_on_as"]).to_pylist()
+    return {row["entity_id"]: row["lives_on_as"] for row in rows if row["lives_on_as"]}
 
 
 def _faults_of_columns(data: pa.Table) -> Iterator[str]:

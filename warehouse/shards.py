@@ -8,13 +8,15 @@ a cache: all of it, or any shard, may be deleted at any time and costs only time
 
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from warehouse.tables import Table
@@ -108,6 +110,23 @@ class Shards:
         if len(small) >= _SMALL_SHARDS:
             for some in _packed(small):
                 self._merge(some)
+        self._load()
+
+    def shed(self, keys: bytes, table: Table, is_to_go: Callable[[dict[str, Any]], bool]) -> None:
+        """Write shards anew that hold, of other documents than these, what is to lie nowhere.
+
+        Args:
+            keys: the digests of the documents that count.
+            table: the table whose rows tell; of its columns only the ids and digests are read.
+            is_to_go: whether a row of it, of another document, is to lie nowhere.
+        """
+        names = [name for name in table.column_names if name.endswith(("_id", "_sha256"))]
+        for shard in self.live(keys):
+            if not shard.live.all():
+                rows = pq.read_table(shard.path(table), columns=[*names, SLOT])
+                others = rows.filter(pc.invert(is_live(shard, rows))).to_pylist()
+                if any(map(is_to_go, others)):
+                    self._merge([shard])
         self._load()
 
     def _merge(self, shards: Sequence[Shard]) -> None:

@@ -3,4 +3,4 @@ SELECT registry.entity_id, status
 FROM registry
 LEFT JOIN entities USING (entity_id)
 WHERE (status = 'active' AND entities.entity_id IS NULL)
-   OR (status IN ('absent', 'merged') AND entities.entity_id IS NOT NULL)
+   OR (status <> 'active' AND entities.entity_id IS NOT NULL)

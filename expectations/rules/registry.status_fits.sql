@@ -1,5 +1,5 @@
--- error: A published id that lives on as another one is merged; else active or absent.
+-- error: A published id that lives on as another one is merged, another one active, absent or withdrawn.
 SELECT entity_id, status, lives_on_as
 FROM registry
 WHERE (status = 'merged' AND lives_on_as IS NULL)
-   OR (status IN ('active', 'absent') AND lives_on_as IS NOT NULL)
+   OR (status IN ('active', 'absent', 'withdrawn') AND lives_on_as IS NOT NULL)

@@ -5,6 +5,8 @@ from typing import Any
 from pipelines.documents.record import Record
 from pipelines.ids import article_id, digest_id
 from warehouse.tables.documents import Reason, Status
+from warehouse.tables.withdrawals import NONE, Withdrawals
+from warehouse.tables.withdrawn import REASONS
 
 Row = dict[str, Any]
 
@@ -16,9 +18,11 @@ class Intake:
     the same ones are accepted.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, withdrawn: Withdrawals = NONE) -> None:
         self._by_content: dict[bytes, str] = {}
         self._by_article: set[str] = set()
+        self._withdrawn = withdrawn
+        self._copies = withdrawn.copies()
 
     def judge(self, record: Record, content: bytes | None) -> Row:
         """The row of the next record in `documents`.
@@ -27,8 +31,23 @@ class Intake:
             record: the record, its text not needed.
             content: a digest of its text; None where it has none.
         """
+        if (source := self._withdrawn_as(record, content)) is not None:
+            why = REASONS[self._withdrawn.sources[source].reason]
+            copy = "" if self._withdrawn.source_of(record.source_id) else f" as {source}"
+            said = f"It was withdrawn{copy}: {why}."
+            return _row(record, "rejected", "withdrawn", None) | {"detail": said}
         status, reason, article = self._judge(record, content)
         return _row(record, status, reason, article)
+
+    def _withdrawn_as(self, record: Record, content: bytes | None) -> str | None:
+        """The withdrawn source that the record is, lies in or is a copy of."""
+        if not self._withdrawn.sources:
+            return None
+        own = self._withdrawn.source_of(record.source_id)
+        if own is not None or content is None:
+            return own
+        article = article_id(record.url, record.source_id)
+        return self._copies.get(article) or self._copies.get(content.hex())
 
     def _judge(
         self, record: Record, content: bytes | None

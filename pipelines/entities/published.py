@@ -100,11 +100,11 @@ def _best_claims(
     by_name, by_alias = _index(entities)
     published_as = _published_names(living)
     for published in living:
-        name = _key(published.type, published.name)
+        name = published_key(published.type, published.name)
         named = [(n, _SAME_NAME) for n in by_name.get(name, ())]
         named += [(n, _OTHER_NAME) for n in by_alias.get(name, ())]
         if not named:
-            former = {_key(published.type, alias) for alias in published.aliases}
+            former = {published_key(published.type, alias) for alias in published.aliases}
             named = [
                 (n, _FORMER_NAME)
                 for key in sorted(former)
@@ -128,9 +128,9 @@ def _index(entities: Sequence[EntityRow]) -> tuple[Names, Names]:
     by_name: Names = defaultdict(list)
     by_alias: Names = defaultdict(list)
     for n, entity in enumerate(entities):
-        own = _key(entity.type, entity.name)
+        own = published_key(entity.type, entity.name)
         by_name[own].append(n)
-        for key in {_key(entity.type, alias) for alias in entity.aliases} - {own}:
+        for key in {published_key(entity.type, alias) for alias in entity.aliases} - {own}:
             by_alias[key].append(n)
     return by_name, by_alias
 
@@ -140,11 +140,12 @@ def _published_names(living: Sequence[PublishedEntity]) -> dict[tuple[str, str],
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for published in living:
         for name in (published.name, *published.aliases):
-            found[_key(published.type, name)].add(published.entity_id)
+            found[published_key(published.type, name)].add(published.entity_id)
     return found
 
 
-def _key(kind: EntityType, name: str) -> tuple[str, str]:
+def published_key(kind: EntityType, name: str) -> tuple[str, str]:
+    """What of a name is compared: the class of its type, and the name as far as it tells."""
     return _CLASSES.get(kind, "thing"), name_key(name)
 
 
@@ -187,7 +188,7 @@ def _that_agree(claims: Sequence[_Claim], is_settled: bool) -> list[_Claim]:
         seen: set[tuple[str, str]] = set()
         distinct = []
         for claim in best:
-            key = _key(claim.published.type, claim.published.name)
+            key = published_key(claim.published.type, claim.published.name)
             if key not in seen:
                 seen.add(key)
                 distinct.append(claim)

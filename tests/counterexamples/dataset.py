@@ -92,6 +92,7 @@ def valid(case: str) -> Dataset:
     _ferry(ds)
     _entities(ds)
     _registry(ds)
+    _withdrawn(ds)
     add_document(ds, "copy.txt", status="duplicate", reason="same_content", article="bridge")
     add_document(ds, "blank.txt", status="rejected", reason="empty")
     return ds
@@ -188,8 +189,20 @@ def _registry(ds: Dataset) -> None:
             "lives_on_as": ds.id("e", "solvang") if status == "merged" else None,
             "first_release": "2021.3.0",
             "last_release": "2021.10.1",
+            "name_digests": None,
         }
         ds.add("registry", label, row)
+
+
+def _withdrawn(ds: Dataset) -> None:
+    """An input that is no more, with its article, and a quote that no release was made without."""
+    for letter, kind, label, release, with_id in (
+        ("d", "document", "paper.txt", "2021.10.1", None),
+        ("a", "article", "paper", "2021.10.1", ds.id("d", "paper.txt")),
+        ("q", "quote", "taken back", None, None),
+    ):
+        row: Row = {"id": ds.id(letter, label), "kind": kind, "release": release}
+        ds.add("withdrawn", label, row | {"reason": "retracted", "with_id": with_id})
 
 
 def add_document(

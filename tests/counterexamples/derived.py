@@ -32,6 +32,7 @@ SPARE = {
     "quotes": "again",
     "quote_spans": "again 0",
     "registry": "gone",
+    "withdrawn": "taken back",
 }
 
 
@@ -164,6 +165,7 @@ def _duplicates() -> Iterator[Case]:
         "dates.date_id": copying("dates", "1971"),
         "quotes.quote_id": copying("quotes", "again", quote_no=5),
         "registry.entity_id": copying("registry", "gone"),
+        "withdrawn.id": copying("withdrawn", "taken back"),
         "blocks.primary_key": setting("blocks", "bridge boilerplate", block_no=3),
         "quote_spans.primary_key": setting("quote_spans", "ready 1", span_no=0),
     }.items():
@@ -199,6 +201,8 @@ def _patterns() -> Iterator[Case]:
         "registry.country": setting("registry", "gone", country="no"),
         "registry.first_release": setting("registry", "gone", first_release="2021.3"),
         "registry.last_release": setting("registry", "gone", last_release="2021.10.1-dirty"),
+        "withdrawn.id": lambda ds: ds["withdrawn", "taken back"].update(id=ds.id("m", "boat")),
+        "withdrawn.release": setting("withdrawn", "taken back", release="next"),
     }.items():
         yield Case(f"{where}.pattern", spoil)
     yield Case("dates.range_id.pattern", _malformed_range, n_failed=2)
@@ -295,6 +299,7 @@ def _orphans() -> Iterator[Case]:
         "registry.lives_on_as": setting(
             "registry", "gone", status="merged", lives_on_as="e" + UNKNOWN
         ),
+        "withdrawn.with_id": setting("withdrawn", "paper", with_id="d" + UNKNOWN),
     }.items():
         yield Case(f"{where}.foreign_key", spoil)
 

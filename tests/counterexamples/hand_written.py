@@ -176,4 +176,6 @@ _OTHERS: dict[str, Break] = {
         status="merged", lives_on_as=ds.id("e", "solwang")
     ),
     "registry.status_fits": setting("registry", "gone", status="merged"),
+    "registry.withdrawn_has_no_name": setting("registry", "gone", status="withdrawn"),
+    "withdrawn.is_gone": lambda ds: ds["withdrawn", "taken back"].update(id=ds.id("q", "boat")),
 }

@@ -7,6 +7,7 @@ import yaml
 
 from warehouse.duckdb import FILE_NAME, STORAGE_VERSION
 from warehouse.release.facts import DESCRIPTION, KEYWORDS, SUBTITLE, TITLE, Facts
+from warehouse.release.profile import Profile
 from warehouse.tables import QUOTES, Table
 
 FILE = "README.md"
@@ -43,6 +44,7 @@ def render(
         database=FILE_NAME,
         duckdb=STORAGE_VERSION.removeprefix("v").removesuffix(".0"),
         citation=facts.citation,
+        profile=_PROFILES[facts.profile],
     )
 
 
@@ -69,9 +71,21 @@ def _size(rows: int) -> str:
     return next((name for limit, name in _SIZES if rows < limit), "n>10M")
 
 
+_PROFILES: Mapping[Profile, str] = {
+    "full": """**This is the full release: it holds the articles whole, and stays at home.** It is
+in no index, and is not for passing on; the public release of the same version is.""",
+    "public": """This is the public release: of the articles it holds titles, metadata and capped
+quotes, and no other text (`RIGHTS.md`). `articles.text`, `body` and `summary` are null but where
+the rights allow them, and so are the words around a date in `timeline`; `quotes.is_truncated` marks
+a quote that was cut. `articles.content_sha256` is that of the text that every offset points into.
+""".rstrip(),
+}
+
 _BODY = """# {title}: {subtitle}
 
 {description}
+
+{profile}
 
 Version {version}. What changed since the one before stands in `CHANGELOG.md` and, row by row, in
 `changes/`.
@@ -81,7 +95,8 @@ Version {version}. What changed since the one before stands in `CHANGELOG.md` an
 {tables}
 
 `DICTIONARY.md` says what every column means. Offsets are half-open, from 0, in Unicode code points,
-into `articles.text`; `text[start_char:end_char]` is the row's text.
+into `articles.text`; `text[start_char:end_char]` is the row's text. `start_byte` and `end_byte` are
+the same places in bytes of UTF-8.
 
 ## Load
 

@@ -1,7 +1,7 @@
 """Which rows differ between two releases, in which columns, and why."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -10,23 +10,37 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.duckdb import type_name
+from warehouse.release.profile import Profile
 from warehouse.tables import Table
 from warehouse.tables.spec import STRINGS, Column
 
 FOLDER = "changes"
 Change = Literal["added", "removed", "changed"]
 Reason = Literal[
-    "new_document", "removed_document", "changed_document", "changed_extractor", "other_documents"
+    "withdrawn",
+    "new_document",
+    "removed_document",
+    "changed_document",
+    "changed_extractor",
+    "other_documents",
 ]
 #: What changes with every version of the code, or every release, and says nothing of the row.
 _NOT_COMPARED = frozenset({"extractor_version", "last_release"})
 #: What an article says of the rest of the corpus.
 _OF_THE_CORPUS = frozenset({"near_duplicate_of"})
+#: What tells how a public release cut a quote.
+_CUT = frozenset({"is_truncated", "end_char", "end_byte"})
 #: How the rows of a table that names no article come to theirs: `{}` is the old side or the new.
 _ARTICLES_OF = {
     "quote_spans": "SELECT quote_id, article_id FROM {}.quotes",
     "entities": "SELECT entity_id, article_id FROM {}.mentions",
     "registry": "SELECT entity_id, article_id FROM {}.mentions",
+    "withdrawn": "SELECT id, id AS article_id FROM {}.withdrawn",
+}
+#: The rows that went with what was withdrawn, where the table `withdrawn` does not hold their ids.
+_WITHDRAWN = {
+    "mentions": "SELECT mention_id FROM old.mentions SEMI JOIN new.withdrawn ON entity_id = id",
+    "documents": "SELECT document_id FROM new.documents WHERE reason = 'withdrawn'",
 }
 
 CHANGE = Column(
@@ -39,7 +53,8 @@ CHANGED_COLUMNS = Column(
 REASON = Column(
     "reason",
     pa.string(),
-    "`new_document`: its article is new. `removed_document`: its article is gone. "
+    "`withdrawn`: it was withdrawn, or what it hangs on. `new_document`: its article is new. "
+    "`removed_document`: its article is gone. "
     "`changed_document`: the input, or what a person says of it, is another. `changed_extractor`: "
     "the code that reads it is. `other_documents`: what the rest of the corpus says is.",
     values=get_args(Reason),
@@ -52,6 +67,7 @@ class Side:
 
     tables: Sequence[Table]
     files: Mapping[str, Sequence[Path]]
+    profile: Profile = "full"
 
     def table(self, name: str) -> Table | None:
         """The contract of a table; None where this release has no such table."""
@@ -77,7 +93,9 @@ def compare(old: Side | None, new: Side) -> dict[str, pa.Table]:
 
     A table whose key changed cannot be compared row by row, and shows no change.
     """
-    old = old or Side((), {})
+    old = old or Side((), {}, new.profile)
+    if old.profile != new.profile:
+        old, new = _without_words(old), _without_words(new)
     with duckdb.connect() as connection:
         _view(connection, "old", old, new.tables)
         _view(connection, "new", new, new.tables)
@@ -88,8 +106,23 @@ def compare(old: Side | None, new: Side) -> dict[str, pa.Table]:
         for table in new.tables:
             before, after = code[table.name]
             is_new = before != after if before and after else is_new_code
-            changes[table.name] = _table_changes(connection, table, old.table(table.name), is_new)
+            changes[table.name] = _table_changes(connection, table, old, new, is_new)
     return changes
+
+
+def _without_words(side: Side) -> Side:
+    """A side without what profiles differ in, which says nothing of the rows."""
+    return replace(
+        side,
+        tables=[
+            replace(t, columns=tuple(c for c in t.columns if not _is_of_profile(c)))
+            for t in side.tables
+        ],
+    )
+
+
+def _is_of_profile(column: Column) -> bool:
+    return column.words is not None or column.name in _CUT
 
 
 def write(changes: Mapping[str, pa.Table], tables: Iterable[Table], release: Path) -> None:
@@ -155,6 +188,7 @@ def _article_reasons(old: Side, new: Side) -> str:
             coalesce(n.article_id, o.article_id) AS article_id,
             CASE
                 WHEN o.article_id IS NULL THEN 'new_document'
+                WHEN n.article_id IS NULL AND {_is_withdrawn(new, "o.article_id")} THEN 'withdrawn'
                 WHEN n.article_id IS NULL THEN 'removed_document'
                 WHEN n.digest IS DISTINCT FROM o.digest THEN 'changed_document'
                 WHEN n.extractor_version = o.extractor_version
@@ -174,10 +208,17 @@ def _versions(connection: duckdb.DuckDBPyConnection, table: Table) -> list[set[s
     return [{str(version) for (version,) in rows if version} for rows in found]
 
 
+def _is_withdrawn(new: Side, row: str, among: str = "SELECT id FROM new.withdrawn") -> str:
+    """A condition: whether a row was withdrawn, or went with what was."""
+    return f"{row} IN ({among})" if new.table("withdrawn") else "false"
+
+
 def _table_changes(
-    connection: duckdb.DuckDBPyConnection, table: Table, own: Table | None, is_new_code: bool
+    connection: duckdb.DuckDBPyConnection, table: Table, old: Side, new: Side, is_new_code: bool
 ) -> pa.Table:
-    of_changes = contract(table)
+    own, of_changes = old.table(table.name), contract(table)
+    among = _WITHDRAWN.get(table.name, "SELECT id FROM new.withdrawn")
+    is_withdrawn = _is_withdrawn(new, f'd."{_owner(table)}"', among)
     if own is not None and own.primary_key != table.primary_key:
         return of_changes.from_rows([])
     key = table.primary_key
@@ -208,7 +249,8 @@ def _table_changes(
                 ON {" AND ".join(f'o."{k}" = n."{k}"' for k in key)}
         ),
         reasons AS ({_row_reasons(table)})
-        SELECT d.*, coalesce(r.reason, '{otherwise}') AS reason
+        SELECT d.*, CASE WHEN {is_withdrawn} THEN 'withdrawn'
+            ELSE coalesce(r.reason, '{otherwise}') END AS reason
         FROM differing AS d LEFT JOIN reasons AS r USING ("{_owner(table)}")
         WHERE change <> 'changed' OR len(changed_columns) > 0
         ORDER BY {", ".join(f'"{k}"' for k in key)}

@@ -65,6 +65,6 @@ You may share and adapt them for any purpose, even commercially, as long as you 
 (CITATION.cff and citation.bib say how), link to the licence, and say what you changed.
 
 The licence does not cover the texts that the annotations are about: what `articles` holds of them
-in `title`, `summary`, `text` and `body`, and what the other tables quote. RIGHTS.md says whose
-they are.
+in `title`, `summary`, `text` and `body`, where it does, and what the other tables quote. RIGHTS.md
+says whose they are.
 """

@@ -19,16 +19,19 @@ from warehouse.release import (
     croissant,
     data,
     datapackage,
+    excerpts,
     index,
     manifest,
+    profile,
     rights,
     signature,
+    withdrawals,
 )
 from warehouse.release.changelog import Differences
 from warehouse.release.facts import Facts, inputs
 from warehouse.release.hashes import logical_hash, parquet_relation
 from warehouse.storage import sha256
-from warehouse.tables import ARTICLES, DOCUMENTS, ENTITIES, REGISTRY, TABLES
+from warehouse.tables import ARTICLES, DOCUMENTS, ENTITIES, REGISTRY, TABLES, WITHDRAWN
 
 QUERIES = Path(__file__).parents[1] / "queries"
 QUALITY = "quality"
@@ -42,6 +45,7 @@ def write(
     previous: index.Entry | None,
     key: Path | None,
     quality: Iterable[Path],
+    built: Mapping[str, str] | None = None,
 ) -> Differences:
     """Write every file of a release into a new folder.
 
@@ -53,25 +57,26 @@ def write(
         previous: what the index says of that one.
         key: the private key to sign with, if it is to be signed.
         quality: files that say how right the rows are.
+        built: each table's logical hash in the full release of this version; None where this is it.
 
     Returns:
         The differences from the release before.
     """
-    files = _write_tables(facts, tables, half)
+    files = _write_tables(facts, tables, half, last)
     rows = {name: sum(parquet.count_rows(half / f) for f in of) for name, of in files.items()}
-    differences = _write_differences(facts.version, half, last, files, rows)
+    differences = _write_differences(facts, half, last, files, rows)
     _write_texts(facts, half, differences, files, last)
     for path in quality:
         shutil.copyfile(path, half / QUALITY / path.name)
     with engine.connect() as connection:
         hashes = {
             t.name: logical_hash(connection, t, parquet_relation(half / f for f in files[t.name]))
-            for t in TABLES
+            for t in profile.tables(facts.profile)
         }
     if key is not None:
         signature.write_public_key(key, half)
     said = manifest.describe(
-        facts, half, hashes, files, inputs([tables / f"{DOCUMENTS.name}.parquet"]), previous
+        facts, half, hashes, files, inputs([tables / f"{DOCUMENTS.name}.parquet"]), previous, built
     )
     manifest.write(said, half)
     if key is not None:
@@ -79,34 +84,46 @@ def write(
     return differences
 
 
-def _write_tables(facts: Facts, tables: Path, half: Path) -> dict[str, list[str]]:
-    """The Parquet files, the registry extended, and the DuckDB file made from them."""
-    extended = half / ".registry.parquet"
+def _write_tables(
+    facts: Facts, tables: Path, half: Path, last: Path | None
+) -> dict[str, list[str]]:
+    """The Parquet files, registry and withdrawals extended, and the DuckDB file made from them."""
+    work = half / ".work"
+    work.mkdir()
+    extended, gone = (work / f"{table.name}.parquet" for table in (REGISTRY, WITHDRAWN))
     known, entities = (parquet.read(tables / f"{t.name}.parquet") for t in (REGISTRY, ENTITIES))
     parquet.write(registry.extend_registry(known, entities, facts.version), extended)
-    sources = {t.name: tables / f"{t.name}.parquet" for t in TABLES} | {REGISTRY.name: extended}
-    files = {t.name: data.write(t, sources[t.name], half, facts.in_parquet) for t in TABLES}
-    extended.unlink()
-    duckdb.publish(half / data.FOLDER, half / duckdb.FILE_NAME, facts.in_database)
+    told = parquet.read(tables / f"{WITHDRAWN.name}.parquet")
+    parquet.write(withdrawals.extended(told, tables, last, facts.version), gone)
+    sources = {t.name: tables / f"{t.name}.parquet" for t in TABLES}
+    sources |= {REGISTRY.name: extended, WITHDRAWN.name: gone}
+    if facts.policy is not None:
+        sources = excerpts.write(sources, work / "excerpts", facts.policy)
+    own = profile.tables(facts.profile)
+    files = {t.name: data.write(t, sources[t.name], half, facts.in_parquet) for t in own}
+    shutil.rmtree(work)
+    duckdb.publish(half / data.FOLDER, half / duckdb.FILE_NAME, facts.in_database, own)
     return files
 
 
 def _write_differences(
-    version: str,
+    facts: Facts,
     half: Path,
     last: Path | None,
     files: Mapping[str, list[str]],
     rows: Mapping[str, int],
 ) -> Differences:
-    new = changes.Side(TABLES, {name: [half / f for f in of] for name, of in files.items()})
+    tables = profile.tables(facts.profile)
+    paths = {name: [half / f for f in of] for name, of in files.items()}
+    new = changes.Side(tables, paths, facts.profile)
     old = None if last is None else side(last)
     found = changes.compare(old, new)
-    changes.write(found, TABLES, half)
-    schema = tuple(contracts.compare(old.tables, TABLES)) if old else ()
+    changes.write(found, tables, half)
+    schema = tuple(contracts.compare(old.tables, tables)) if old else ()
     before = None if last is None else manifest.read(last)
     said = {
         "from": before and {k: before[k] for k in ("version", "schema_version")},
-        "to": {"version": version, "schema_version": contracts.SCHEMA_VERSION},
+        "to": {"version": facts.version, "schema_version": contracts.SCHEMA_VERSION},
         "bump": contracts.bump(schema).name.lower(),
         "changes": [asdict(c) | {"bump": c.bump.name.lower()} for c in schema],
     }
@@ -122,7 +139,8 @@ def side(release: Path) -> changes.Side:
     """
     tables = contracts.load(manifest.read_json(release, contracts.FILE))
     folder = release / data.FOLDER
-    return changes.Side(tables, {t.name: parquet.files(folder, t.name) for t in tables})
+    files = {t.name: parquet.files(folder, t.name) for t in tables}
+    return changes.Side(tables, files, profile.of(manifest.read(release)))
 
 
 def _write_texts(
@@ -136,21 +154,22 @@ def _write_texts(
     digests = {name: {f: sha256(half / f) for f in of} for name, of in files.items()}
     before = None if last is None else (last / changelog.FILE).read_text(encoding="utf-8")
     lead = changelog.LEAD.read_text(encoding="utf-8")
+    tables = profile.tables(facts.profile)
     origin = f"The tables of version {facts.version}, derived from the contracts that made them."
     texts = {
-        card.FILE: card.render(facts, TABLES, files, differences.rows),
+        card.FILE: card.render(facts, tables, files, differences.rows),
         changelog.FILE: changelog.render(facts, differences, lead, before),
-        "DICTIONARY.md": dictionary.render(origin),
+        "DICTIONARY.md": dictionary.render(origin, tables),
         "CITATION.cff": citation_files.cff(facts),
         "citation.bib": citation_files.bibtex(facts),
         "LICENSE": citation_files.licence(),
-        "RIGHTS.md": rights.render([half / name for name in files[ARTICLES.name]]),
+        "RIGHTS.md": rights.render([half / name for name in files[ARTICLES.name]], facts.policy),
     }
     for name, text in texts.items():
         (half / name).write_text(text, encoding="utf-8")
-    _write_json(contracts.dump(), half / contracts.FILE)
-    _write_json(datapackage.describe(facts, TABLES, digests, half), half / datapackage.FILE)
-    _write_json(croissant.describe(facts, TABLES, digests, half), half / croissant.FILE)
+    _write_json(contracts.dump(tables), half / contracts.FILE)
+    _write_json(datapackage.describe(facts, tables, digests, half), half / datapackage.FILE)
+    _write_json(croissant.describe(facts, tables, digests, half), half / croissant.FILE)
     _write_json(
         {"checks": [asdict(check) for check in facts.build.checks]}, half / QUALITY / "checks.json"
     )

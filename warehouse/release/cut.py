@@ -2,11 +2,11 @@
 
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import get_args
 
 import duckdb as engine
 
@@ -19,17 +19,27 @@ from warehouse.release import (
     contracts,
     data,
     index,
+    leaks,
     manifest,
+    policy,
+    profile,
+    withdrawals,
 )
 from warehouse.release.build_record import BuildRecord
 from warehouse.release.changelog import Differences
 from warehouse.release.errors import ReleaseError
 from warehouse.release.facts import Facts, inputs
 from warehouse.release.hashes import digest_of_inputs, logical_hash, parquet_relation
+from warehouse.release.policy import Policy
+from warehouse.release.profile import Profile
 from warehouse.release.verify import verify
 from warehouse.release.versions import next_version
 from warehouse.storage import sha256
-from warehouse.tables import DOCUMENTS, REGISTRY, TABLES
+from warehouse.tables import DOCUMENTS, REGISTRY, TABLES, WITHDRAWN
+from warehouse.tables.withdrawals import FILE_NAME as WITHDRAWN_FILE
+
+#: Faults shown of many.
+_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,8 @@ class Order:
 class Cut:
     """What came of it.
 
-    `folder` holds the release of this version; it is None after a dry run. `differences` are None
+    `folder` holds the public release of this version, beside the full one; it is None after a dry
+    run. `differences` are None
     where nothing had changed, and the version is then that of the last release. `is_measured` tells
     whether it ships a table of how right its rows are.
     """
@@ -87,7 +98,8 @@ def cut(order: Order) -> Cut:
 def _cut(order: Order, build: BuildRecord, entries: list[index.Entry]) -> Cut:
     last = index.check_listed(entries[-1], order.releases) if entries else None
     tables = order.warehouse / "tables"
-    if last is not None and _is_same(tables, manifest.read(last)):
+    limits = policy.read()
+    if last is not None and _is_same(tables, last, limits):
         is_measured = (last / contents.QUALITY / accuracy.FILES[0]).exists()
         return Cut(last.name, last, None, entries[-1]["citation"], is_measured)
     _refuse_unchecked(build)
@@ -96,38 +108,74 @@ def _cut(order: Order, build: BuildRecord, entries: list[index.Entry]) -> Cut:
     taken = [entry["version"] for entry in entries]
     version = next_version(taken, order.today, order.version)
     documents = tables / f"{DOCUMENTS.name}.parquet"
-    facts = Facts(version, order.today, build, digest_of_inputs(inputs([documents])))
+    facts = Facts(version, order.today, build, digest_of_inputs(inputs([documents])), policy=limits)
     measured = accuracy.of_build(order.warehouse, build)
-    with _half(order.releases, version) as half:
-        differences = contents.write(
-            facts,
-            tables,
-            half,
-            last,
-            entries[-1] if entries else None,
-            order.key,
-            measured,
-        )
+    with ExitStack() as stack:
+        halves = {
+            name: stack.enter_context(_half(order.releases, profile.folder_name(version, name)))
+            for name in get_args(Profile)
+        }
+        built: Mapping[str, str] | None = None
+        for name, half in halves.items():
+            differences = contents.write(
+                replace(facts, profile=name, policy=limits if name == "public" else None),
+                tables,
+                half,
+                last and _of_profile(last, name),
+                entries[-1] if entries else None,
+                order.key,
+                measured,
+                built,
+            )
+            built = {n: t["logical_hash"] for n, t in manifest.read(half)["tables"].items()}
         if order.dry_run:
             return Cut(version, None, differences, facts.citation, bool(measured))
-        faults = [fault for result in verify(half) for fault in result.faults]
-        if faults:
-            raise ReleaseError(f"The release does not agree with itself: {'; '.join(faults)}.")
-        folder = half.rename(order.releases / version)
+        _refuse_faulty(halves, tables, limits)
+        folder = _put_in_place(halves, order.releases / version)
         _list([*entries, index.entry(folder)], order.releases, Path(build.seeds_folder))
     return Cut(version, folder, differences, facts.citation, bool(measured))
 
 
-def _is_same(tables: Path, last: Mapping[str, Any]) -> bool:
+def _of_profile(last: Path, name: Profile) -> Path:
+    """The last release in a profile, where it is at hand; else the one that is listed."""
+    own = last.with_name(profile.folder_name(last.name, name))
+    return own if (own / manifest.FILE).exists() else last
+
+
+def _refuse_faulty(halves: Mapping[Profile, Path], tables: Path, limits: Policy) -> None:
+    for half in halves.values():
+        if faults := [fault for result in verify(half) for fault in result.faults]:
+            raise ReleaseError(f"The release does not agree with itself: {'; '.join(faults)}.")
+    if faults := list(leaks.find(halves["public"], tables, limits)):
+        more = f"; and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
+        raise ReleaseError(
+            f"The public release would hold more of the articles than {policy.FILE.name} allows: "
+            f"{'; '.join(faults[:_SHOWN])}{more}."
+        )
+
+
+def _put_in_place(halves: Mapping[Profile, Path], folder: Path) -> Path:
+    """Give the folders their names, the public one last: where it is, the full one is."""
+    home = folder.with_name(profile.folder_name(folder.name, "full"))
+    shutil.rmtree(home, ignore_errors=True)  # of a release that was stopped before it was listed
+    halves["full"].rename(home)
+    return halves["public"].rename(folder)
+
+
+def _is_same(tables: Path, release: Path, limits: Policy) -> bool:
     """Whether the tables are those of a release; the registry follows from them and from it."""
-    if last["schema_version"] != contracts.SCHEMA_VERSION:
+    last = manifest.read(release)
+    if (last["schema_version"], last.get("policy")) != (contracts.SCHEMA_VERSION, asdict(limits)):
+        return False
+    told = parquet.read(tables / f"{WITHDRAWN.name}.parquet")
+    if not withdrawals.is_same(told, release):
         return False
     with engine.connect() as connection:
         return all(
             logical_hash(connection, t, parquet_relation([tables / f"{t.name}.parquet"]))
-            == last["tables"][t.name]["logical_hash"]
+            == last["tables"][t.name]["built_logical_hash"]
             for t in TABLES
-            if t is not REGISTRY
+            if t not in (REGISTRY, WITHDRAWN)
         )
 
 
@@ -138,9 +186,13 @@ def _refuse_unchecked(build: BuildRecord) -> None:
         names = ", ".join(check.name for check in build.blocked_by)
         raise ReleaseError(f"The published tables broke blocking checks: {names}.")
     seeds = Path(build.seeds_folder)
-    now = seeds / registry.FILE_NAME
-    if build.seeds.get(now.name) != (sha256(now) if now.exists() else None):
-        raise ReleaseError(f"{now} changed after the build that read it; run `otr build` again.")
+    # Names, rights and withdrawals.
+    for name in (registry.FILE_NAME, "sources.toml", WITHDRAWN_FILE):
+        now = seeds / name
+        if build.seeds.get(now.name) != (sha256(now) if now.exists() else None):
+            raise ReleaseError(
+                f"{now} changed after the build that read it; run `otr build` again."
+            )
 
 
 def _refuse_dirty(build: BuildRecord, now: checkout.Checkout) -> None:
@@ -180,9 +232,17 @@ def _half(releases: Path, version: str) -> Iterator[Path]:
 
 
 def _list(entries: list[index.Entry], releases: Path, seeds: Path) -> None:
-    """Extend the id registry by the last release, then list it."""
-    last = releases / entries[-1]["version"] / data.FOLDER
-    rows = [parquet.read(path) for path in parquet.files(last, REGISTRY.name)]
+    """Extend the id registry by the last release, then list it.
+
+    The full release knows every name; a build finds an entity again by it.
+    """
+    last = _of_profile(releases / entries[-1]["version"], "full")
+    if profile.of(manifest.read(last)) != "full":
+        raise ReleaseError(
+            f"{profile.folder_name(last.name, 'full')} is not beside {last}; put it there, for "
+            "the registry of ids is extended from it."
+        )
+    rows = [parquet.read(path) for path in parquet.files(last / data.FOLDER, REGISTRY.name)]
     extended = parquet.conform(REGISTRY, rows[0])
     path = seeds / registry.FILE_NAME
     if not path.exists() or not parquet.read(path).equals(extended):

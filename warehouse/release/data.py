@@ -1,6 +1,6 @@
 """A release's Parquet files: sorted, in fixed row groups, saying what they are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -43,19 +43,30 @@ def write(table: Table, source: Path, release: Path, said: Mapping[str, str]) ->
     groups = _sorted_groups(table, source, schema)
     (release / FOLDER).mkdir(parents=True, exist_ok=True)
     for name in names:
-        with pq.ParquetWriter(
-            release / name,
-            schema,
-            compression="zstd",
-            write_page_index=True,
-            write_page_checksum=True,
-            sorting_columns=sorting,
-        ) as writer:
+        with _writer(release / name, schema, sorting) as writer:
             for _ in range(ROWS_PER_FILE // parquet.ROWS_PER_GROUP):
                 if (group := next(groups, None)) is None:
                     break
                 writer.write_table(group, row_group_size=parquet.ROWS_PER_GROUP)
     return names
+
+
+def write_rows(table: Table, rows: pa.Table, schema: pa.Schema, path: Path) -> None:
+    """Write some rows, in order already, as a file of a release, with all that its schema says."""
+    sorting = pq.SortingColumn.from_ordering(schema, [(n, "ascending") for n in order(table)])
+    with _writer(path, schema, sorting) as writer:
+        writer.write_table(rows.cast(schema), row_group_size=parquet.ROWS_PER_GROUP)
+
+
+def _writer(path: Path, schema: pa.Schema, sorting: Sequence[pq.SortingColumn]) -> pq.ParquetWriter:
+    return pq.ParquetWriter(
+        path,
+        schema,
+        compression="zstd",
+        write_page_index=True,
+        write_page_checksum=True,
+        sorting_columns=sorting,
+    )
 
 
 def _sorted_groups(table: Table, source: Path, schema: pa.Schema) -> Iterator[pa.Table]:

@@ -11,6 +11,8 @@ from warehouse.release.build_record import BuildRecord
 from warehouse.release.checkout import LOCK_FILE
 from warehouse.release.contracts import SCHEMA_VERSION
 from warehouse.release.hashes import digest_of_inputs
+from warehouse.release.policy import Policy
+from warehouse.release.profile import Profile
 from warehouse.storage import sha256
 from warehouse.tables import DOCUMENTS
 
@@ -35,13 +37,16 @@ class Facts:
     """A release in the words that all its files share.
 
     `commit`, `changed` and `packages_sha256` are those of the code that built the tables;
-    `inputs_sha256` is over the inputs' source_id and sha256.
+    `inputs_sha256` is over the inputs' source_id and sha256. `policy` is what a public release was
+    cut by; None in a full one.
     """
 
     version: str
     released_on: date
     build: BuildRecord
     inputs_sha256: str
+    profile: Profile = "public"
+    policy: Policy | None = None
 
     @property
     def citation(self) -> str:
@@ -54,6 +59,7 @@ class Facts:
         return {
             "dataset": TITLE,
             "version": self.version,
+            "profile": self.profile,
             "schema_version": SCHEMA_VERSION,
             "licence": LICENCE,
             "citation": self.citation,
@@ -64,6 +70,7 @@ class Facts:
         """What the table `_release` says, by column."""
         return {
             "version": self.version,
+            "profile": self.profile,
             "released_on": self.released_on.isoformat(),
             "schema_version": SCHEMA_VERSION,
             "model": self.build.model.name,
@@ -81,6 +88,7 @@ def about(tables: Path, model: str) -> dict[str, str | None]:
     documents = tables / f"{DOCUMENTS.name}.parquet"
     return {
         "version": UNRELEASED,
+        "profile": "full",
         "schema_version": SCHEMA_VERSION,
         "model": model,
         "packages_sha256": sha256(LOCK_FILE),

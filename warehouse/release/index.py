@@ -53,6 +53,19 @@ def with_unlisted(entries: list[Entry], releases: Path) -> list[Entry]:
     return sorted([*entries, *added], key=lambda e: parsed(e["version"]) or (0, 0, 0))
 
 
+def listed(entries: list[Entry], version: str, releases: Path) -> Entry:
+    """The entry of a version.
+
+    Raises:
+        ReleaseError: there is none; the message names those there are.
+    """
+    for found in entries:
+        if found["version"] == version:
+            return found
+    there = ", ".join(e["version"] for e in entries) or "none"
+    raise ReleaseError(f"There is no release “{version}” in {releases}; there are: {there}.")
+
+
 def entry(release: Path) -> Entry:
     """What the index says of a release.
 
@@ -76,9 +89,14 @@ def entry(release: Path) -> Entry:
 
 
 def write(entries: list[Entry], releases: Path) -> None:
-    """Write the index and what it says of the last release."""
+    """Write the index and what it says of the last release that was not yanked, if there is one."""
     _write({"name": NAME, "releases": entries}, releases / FILE)
-    _write(entries[-1], releases / LATEST)
+    _write(good(entries), releases / LATEST)
+
+
+def good(entries: list[Entry]) -> Entry:
+    """The last release that was not yanked; the last of all where every one was."""
+    return ([entry for entry in entries if "yanked" not in entry] or entries)[-1]
 
 
 def check_listed(entry: Entry, releases: Path) -> Path:

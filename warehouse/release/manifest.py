@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from warehouse import parquet
 from warehouse.duckdb import FILE_NAME
+from warehouse.release import purged
 from warehouse.release.contracts import SCHEMA_VERSION
 from warehouse.release.errors import ReleaseError
 from warehouse.release.facts import LICENCE, NAME, TITLE, Facts
@@ -28,6 +30,7 @@ def describe(
     files: Mapping[str, list[str]],
     digests: Mapping[str, str | None],
     previous: Mapping[str, Any] | None,
+    built: Mapping[str, str] | None,
 ) -> dict[str, Any]:
     """The manifest of a release whose other files are written.
 
@@ -38,6 +41,7 @@ def describe(
         files: each table's files.
         digests: of every input, by its source_id.
         previous: the index's entry of the release before; None for the first.
+        built: each table's logical hash in the full release; None where this is it.
     """
     build = facts.build
     checks = build.checks
@@ -45,6 +49,8 @@ def describe(
         "name": NAME,
         "title": TITLE,
         "version": facts.version,
+        "profile": facts.profile,
+        "policy": facts.policy and asdict(facts.policy),
         "released_on": facts.released_on.isoformat(),
         "schema_version": SCHEMA_VERSION,
         "licence": LICENCE,
@@ -66,6 +72,7 @@ def describe(
                 "rows": sum(parquet.count_rows(release / file) for file in files[name]),
                 "bytes": sum((release / file).stat().st_size for file in files[name]),
                 "logical_hash": logical_hash,
+                "built_logical_hash": (built or hashes)[name],
                 "files": {file: sha256(release / file) for file in files[name]},
             }
             for name, logical_hash in hashes.items()
@@ -92,17 +99,22 @@ def write(manifest: Mapping[str, Any], release: Path) -> None:
     """Write the manifest and, last, the checksums of every file."""
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     (release / FILE).write_text(text, encoding="utf-8")
+    write_checksums(release)
+
+
+def write_checksums(release: Path) -> None:
+    """Write the checksums of every file of a release."""
     lines = (f"{sha256(release / name)}  {name}\n" for name in file_names(release))
     (release / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 
 
 def read(release: Path) -> dict[str, Any]:
-    """Read the manifest of a release.
+    """Read the manifest of a release, what a purge changed in it as it is since.
 
     Raises:
         ReleaseError: there is none, or it is no JSON object.
     """
-    return read_json(release, FILE)
+    return purged.overlaid(read_json(release, FILE), release)
 
 
 def read_json(release: Path, name: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from warehouse.duckdb import FILE_NAME, read_release, type_name
-from warehouse.release import contracts, manifest
+from warehouse.release import contracts, manifest, profile
 from warehouse.release.facts import inputs
 from warehouse.release.hashes import digest_of_inputs, logical_hash, parquet_relation
 from warehouse.tables import Table
@@ -24,7 +24,7 @@ def schema(release: Path, _: Path | None) -> Iterator[str]:
     if held["schema_version"] != version:
         yield f"{contracts.FILE} is of version {held['schema_version']}, the manifest of {version}"
     known = contracts.committed(version)
-    if known is not None and contracts.compare(known, tables):
+    if known and contracts.compare(profile.tables(profile.of(said), known), tables):
         yield f"{contracts.FILE} is not version {version} of the schema as this program knows it"
     names = {table.name for table in tables}
     yield from (f"the manifest has no table {name}" for name in sorted(names - set(said["tables"])))
@@ -90,9 +90,9 @@ def _parquet_faults(table: Table, path: Path, name: str, said: dict[str, object]
         yield f"{name} has not the columns of {table.name}"
     if metadata.get("table") != table.name:
         yield f"{name} holds the table {metadata.get('table')}"
-    for fact in ("version", "schema_version", "licence", "citation"):
-        if metadata.get(fact) != said[fact]:
-            yield f"{name} says {fact} {metadata.get(fact)}, the manifest {said[fact]}"
+    for fact in ("version", "profile", "schema_version", "licence", "citation"):
+        if metadata.get(fact) != said.get(fact):
+            yield f"{name} says {fact} {metadata.get(fact)}, the manifest {said.get(fact)}"
 
 
 def _database_faults(connection: _Connection, table: Table) -> Iterator[str]:
@@ -114,7 +114,7 @@ def _origin_faults(release: Path, said: dict[str, object]) -> Iterator[str]:
     assert isinstance(model, dict)
     wanted = {
         **{name: said[name] for name in ("version", "released_on", "schema_version", "licence")},
-        **{name: said[name] for name in ("citation", "inputs_sha256")},
+        **{name: said.get(name) for name in ("citation", "inputs_sha256", "profile")},
         "code_commit": code["commit"],
         "packages_sha256": code["packages_sha256"],
         "model": model["name"],

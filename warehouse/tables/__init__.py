@@ -14,6 +14,7 @@ from warehouse.tables.quote_spans import QUOTE_SPANS
 from warehouse.tables.quotes import QUOTES
 from warehouse.tables.registry import REGISTRY
 from warehouse.tables.spec import Column, Table
+from warehouse.tables.withdrawn import WITHDRAWN
 
 #: In an order in which every table follows those that it refers to, itself aside.
 TABLES: tuple[Table, ...] = (
@@ -26,6 +27,7 @@ TABLES: tuple[Table, ...] = (
     QUOTES,
     QUOTE_SPANS,
     REGISTRY,
+    WITHDRAWN,
 )
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "QUOTE_SPANS",
     "REGISTRY",
     "TABLES",
+    "WITHDRAWN",
     "Column",
     "Table",
 ]

@@ -24,6 +24,7 @@ Reason = Literal[
     "missing_text",
     "not_fetched",
     "extraction_failed",
+    "withdrawn",
 ]
 
 DOCUMENTS = Table(
@@ -111,7 +112,8 @@ DOCUMENTS = Table(
             "known to hold the text. `malformed_record`: a line or row that breaks the rules of "
             "its format, or a field of a wrong type. `missing_text`: the record has no text. "
             "`not_fetched`: the web server did not answer with the page. `extraction_failed`: the "
-            "program failed on this text.",
+            "program failed on this text. `withdrawn`: a person withdrew it, or what it is a copy "
+            "of; the table `withdrawn` says why.",
             nullable=True,
             values=get_args(Reason),
         ),
