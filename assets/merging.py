@@ -1,13 +1,16 @@
 """From the store of extracted rows to the files of the tables; apart for what it imports."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 
 from pipelines import resolve
+from pipelines.articles.near_duplicates import RANKED_BY
 from pipelines.entities.told import ToldEntity
 from warehouse import parquet
+from warehouse.lookup import column_of
 from warehouse.merge import columns, sorted_rows
 from warehouse.shards import Shard
 from warehouse.tables import (
@@ -56,10 +59,11 @@ def write_tables(
     `registry` is every entity id published so far, `told` what a person says of entities.
     """
     found = resolve.resolve(
-        columns(EXTRACTED_ARTICLES, shards, resolve.RANKED_BY),
+        columns(EXTRACTED_ARTICLES, shards, RANKED_BY),
         columns(EXTRACTED_ENTITIES, shards, EXTRACTED_ENTITIES.column_names),
         registry,
         told,
+        partial(column_of, EXTRACTED_ARTICLES, shards, "body"),
     )
     whole = ((ENTITIES, found.entities), (REGISTRY, found.registry))
     paths = [_write(table, [parquet.conform(table, rows)], folder) for table, rows in whole]
