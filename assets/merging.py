@@ -1,14 +1,17 @@
 """From the store of extracted rows to the files of the tables; apart for what it imports."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 
 from pipelines import resolve, withdrawn
+from pipelines.articles.near_duplicates import RANKED_BY
 from pipelines.entities.told import ToldEntity
 from pipelines.withdrawn import Gone
 from warehouse import parquet
+from warehouse.lookup import column_of
 from warehouse.merge import columns, sorted_rows
 from warehouse.shards import Shard
 from warehouse.tables import (
@@ -64,10 +67,11 @@ def write_tables(
     what a person withdrew.
     """
     found = resolve.resolve(
-        columns(EXTRACTED_ARTICLES, shards, resolve.RANKED_BY),
+        columns(EXTRACTED_ARTICLES, shards, RANKED_BY),
         columns(EXTRACTED_ENTITIES, shards, EXTRACTED_ENTITIES.column_names),
         registry,
         told,
+        partial(column_of, EXTRACTED_ARTICLES, shards, "body"),
         gone.entities,
     )
     out = withdrawn.find_gone(map(_of_withdrawals, shards), found, gone.quotes)

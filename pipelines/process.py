@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipelines.articles.article import Article
+from pipelines.articles.near_duplicates_text import signature
 from pipelines.articles.reader import read_article
 from pipelines.byte_offsets import add_byte_offsets
 from pipelines.dates.finder import find_dates
@@ -121,6 +122,7 @@ def _article_row(key: str, record: Record, article: Article) -> Row:
         "text_basis": record.text_basis,
         "body": article.body,
         "n_words": len(article.body.split()),
+        "signature": signature(article.body) or None,
     }
 
 

@@ -7,8 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute
 
-from pipelines.articles.near_duplicates import Body, near_duplicates
-from pipelines.articles.near_duplicates_text import signature
+from pipelines.articles.near_duplicates import Bodies, near_duplicates
 from pipelines.entities.link import link_entities
 from pipelines.entities.rows import EntityRow, LocalEntityRow, PublishedEntity
 from pipelines.entities.told import ToldEntity, claims
@@ -19,8 +18,6 @@ from warehouse.tables import ENTITIES, REGISTRY
 Links = Mapping[tuple[str, int], str]
 #: Published ids that turned out to be one with another, and the id that lives on.
 Merged = Mapping[str, str]
-#: What near-duplicates are told by, and ordered by, in the order of the fields of `Body`.
-RANKED_BY = ("article_id", "source_id", "published_edtf", "published_at", "body")
 #: Rows that are read at a time.
 _BATCH = 10_000
 
@@ -40,7 +37,8 @@ def resolve(
     articles: pa.Table,
     things: pa.Table,
     registry: pa.Table,
-    told: Sequence[ToldEntity] = (),
+    told: Sequence[ToldEntity],
+    bodies: Bodies,
     withdrawn: Collection[str] = (),
 ) -> Resolved:
     """Decide what needs the whole corpus.
@@ -50,6 +48,7 @@ def resolve(
         things: the rows of `EXTRACTED_ENTITIES`.
         registry: every entity id published so far.
         told: what a person says of entities.
+        bodies: gives the bodies of the articles it is asked for.
         withdrawn: the ids of entities that are to be left out.
     """
     registry = tombstones(registry, withdrawn)
@@ -59,17 +58,7 @@ def resolve(
     entities, links, merged = resolve_entities(things, registry, told, sources)
     entities, left_out = leave_out(entities, registry, withdrawn)
     now = resolve_registry(registry, entities, merged)
-    return Resolved(entities, links, now, resolve_near_duplicates(articles), left_out)
-
-
-def resolve_near_duplicates(articles: pa.Table) -> dict[str, str]:
-    """The article that each near-duplicate repeats."""
-    columns = (articles[name].to_pylist() for name in RANKED_BY)
-    return near_duplicates([_body(*row) for row in zip(*columns, strict=True)])
-
-
-def _body(key: str, source: str, edtf: str | None, at: str | None, text: str) -> Body:
-    return Body(key, source, edtf, at, text, signature(text))
+    return Resolved(entities, links, now, near_duplicates(articles, bodies), left_out)
 
 
 def resolve_entities(

@@ -1,6 +1,7 @@
 """Which articles may be alike, told by their signatures alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,51 +20,72 @@ MOST_CANDIDATES = 12
 #: Articles taken at a time, which bounds the memory.
 _BLOCK = 512
 
+Numbers = NDArray[np.int32]
 
-def candidates(signatures: Sequence[bytes]) -> Iterator[list[int]]:
-    """Yield for each signature the numbers of those before it that may be alike, in order.
 
-    Takes time that grows with the number of signatures, not of their pairs.
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """Where two or more articles have a minimum in common.
+
+    `rows` are the articles' numbers, those of one minimum together and in order. Of each entry
+    `place` and `first` tell where in `rows` it stands and where its minimum's first article does;
+    entries are in the order of their articles.
     """
-    kept = np.array([n for n, one in enumerate(signatures) if one], dtype=np.int64)
-    minima = np.frombuffer(b"".join(signatures), dtype="<u4").reshape(-1, N_MINIMA)
-    found = _candidates(minima) if len(kept) else iter(())
-    for one in signatures:
-        yield [int(kept[n]) for n in next(found)] if one else []
+
+    rows: Numbers
+    place: Numbers
+    first: Numbers
 
 
-def _candidates(minima: NDArray[np.uint32]) -> Iterator[list[int]]:
-    # In each column the rows sorted by value, of one value in order; where each row stands, and
-    # where the first of its value does.
-    order = np.argsort(minima, axis=0, kind="stable").astype(np.int32)
-    place, first = np.empty_like(order), np.empty_like(order)
-    for column in range(N_MINIMA):
-        rows = order[:, column]
-        place[rows, column] = np.arange(len(rows), dtype=np.int32)
-        values = minima[rows, column]
-        starts = np.flatnonzero(np.diff(values, prepend=~values[:1]))
-        first[rows, column] = np.repeat(starts, np.diff(starts, append=len(values)))
+def candidates(minima: NDArray[np.uint32]) -> Iterator[tuple[int, list[int]]]:
+    """Yield each article that may be like some before it, with their numbers, in order.
+
+    Takes time that grows with the number of articles, not of their pairs.
+
+    Args:
+        minima: the signatures, a row an article; see `signature`.
+    """
+    shared = _shared(minima)
+    of_entry = shared.rows[shared.place]
     for start in range(0, len(minima), _BLOCK):
-        yield from _candidates_of(slice(start, start + _BLOCK), order, place, first)
+        begin, end = np.searchsorted(of_entry, (start, start + _BLOCK))
+        if begin < end:
+            yield from _candidates_of(slice(begin, end), shared)
 
 
-def _candidates_of(
-    here: slice, order: NDArray[np.int32], place: NDArray[np.int32], first: NDArray[np.int32]
-) -> Iterator[list[int]]:
-    n_all, places, firsts = len(order), place[here], first[here]
-    columns = np.broadcast_to(np.arange(N_MINIMA), places.shape)
-    rows = np.broadcast_to(np.arange(len(places))[:, None], places.shape)
+def _shared(minima: NDArray[np.uint32]) -> _Shared:
+    rows, firsts, n = [np.empty(0, np.int32)], [np.empty(0, np.int32)], 0
+    for column in range(N_MINIMA):
+        values = np.ascontiguousarray(minima[:, column])
+        order = np.argsort(values, kind="stable").astype(np.int32)
+        values = values[order]
+        starts = np.flatnonzero(np.diff(values, prepend=~values[:1]))
+        lengths = np.diff(starts, append=len(values))
+        is_shared = np.repeat(lengths > 1, lengths)
+        lengths = lengths[lengths > 1]
+        begins = n + np.cumsum(lengths) - lengths
+        rows.append(order[is_shared])
+        firsts.append(np.repeat(begins, lengths).astype(np.int32))
+        n += len(rows[-1])
+    together, first = np.concatenate(rows), np.concatenate(firsts)
+    place = np.argsort(together, kind="stable").astype(np.int32)
+    return _Shared(together, place, first[place])
+
+
+def _candidates_of(entries: slice, shared: _Shared) -> Iterator[tuple[int, list[int]]]:
+    place, first = shared.place[entries], shared.first[entries]
+    rows = shared.rows[place].astype(np.int64)
     pairs = []
     for step in range(1, NEIGHBOURS + 2):
         # The last step leads to the first, where those before have not met it.
-        earlier = firsts if step > NEIGHBOURS else places - step
-        is_met = (places - firsts >= step) & (earlier >= 0)
-        pairs.append(rows[is_met] * n_all + order[earlier[is_met], columns[is_met]])
+        is_met = place - first >= step
+        earlier = first[is_met] if step > NEIGHBOURS else place[is_met] - step
+        pairs.append(rows[is_met] << 32 | shared.rows[earlier])
     pair, n_common = np.unique(np.concatenate(pairs), return_counts=True)
     is_candidate = n_common >= LEAST_COMMON
-    row, earlier_row = np.divmod(pair[is_candidate], n_all)
+    row, earlier_row = pair[is_candidate] >> 32, pair[is_candidate] & 0xFFFFFFFF
     n_common = n_common[is_candidate]
-    for number in range(len(places)):
-        begin, end = np.searchsorted(row, (number, number + 1))
+    numbers, begins = np.unique(row, return_index=True)
+    for number, begin, end in zip(numbers, begins, [*begins[1:], len(row)], strict=True):
         nearest = np.argsort(-n_common[begin:end], kind="stable")[:MOST_CANDIDATES]
-        yield sorted(earlier_row[begin:end][nearest].tolist())
+        yield int(number), sorted(earlier_row[begin:end][nearest].tolist())

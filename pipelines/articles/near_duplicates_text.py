@@ -6,7 +6,6 @@ import zlib
 from dataclasses import dataclass
 
 import numpy as np
-from datasketch import MinHash  # type: ignore[import-untyped]  # ships without types
 from numpy.typing import NDArray
 
 #: Words a shingle: a run of so many is rarely the same by chance.
@@ -61,6 +60,19 @@ def wording(body: str) -> Wording | None:
     return Wording(hashes, _shingles(hashes), np.array(is_fact))
 
 
+def packed(found: Wording) -> bytes:
+    """A wording as bytes, to be kept outside of memory."""
+    return found.words.tobytes() + found.is_fact.tobytes()
+
+
+def unpacked(data: bytes) -> Wording:
+    """The wording that `packed` made bytes of."""
+    n_words = len(data) // (_WORD_BYTES + 1)
+    words = np.frombuffer(data, np.uint32, n_words)
+    is_fact = np.frombuffer(data, np.bool_, n_words, n_words * _WORD_BYTES)
+    return Wording(words, _shingles(words), is_fact)
+
+
 def signature(body: str) -> bytes:
     """The MinHash of a body's shingles, as 128 little-endian 32-bit numbers; empty if it has none.
 
@@ -69,9 +81,11 @@ def signature(body: str) -> bytes:
     found = wording(body)
     if found is None:
         return b""
-    sketch = _BLANK.copy()
-    sketch.update_batch(found.shingles.tolist())
-    return bytes(sketch.hashvalues.astype("<u4").tobytes())
+    mixed, minima = _mixed(found.shingles), np.full(N_MINIMA, 0xFFFFFFFF, dtype=np.uint32)
+    for start in range(0, len(mixed), _AT_A_TIME):
+        permuted = mixed[start : start + _AT_A_TIME, None] * _FACTORS + _SUMMANDS
+        np.minimum(minima, permuted.min(axis=0), out=minima)
+    return minima.astype("<u4").tobytes()
 
 
 def covered(part: Wording, whole: Wording) -> Flags:
@@ -110,5 +124,19 @@ def _shingles(hashes: Hashes) -> Hashes:
     return shingles
 
 
-#: The shingles are hashes already. `affine32` is the library's way of permuting them.
-_BLANK = MinHash(num_perm=N_MINIMA, scheme="affine32", hashfunc=int)
+def _mixed(hashes: Hashes) -> Hashes:
+    """The finalizer of MurmurHash3 (Appleby), which spreads what is alike."""
+    mixed = (hashes ^ (hashes >> np.uint32(16))) * np.uint32(0x85EBCA6B)
+    mixed = (mixed ^ (mixed >> np.uint32(13))) * np.uint32(0xC2B2AE35)
+    return mixed ^ (mixed >> np.uint32(16))
+
+
+#: The permutations h → a h + b modulo 2³², a odd. NumPy draws the same numbers for ever, for
+#: `RandomState` is frozen. datasketch makes the same signatures (scheme `affine32`), but to import
+#: it, and SciPy with it, would cost every worker two seconds.
+_DRAW = np.random.RandomState(1)
+_FACTORS = _DRAW.randint(0, 2**31, N_MINIMA, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+_SUMMANDS = _DRAW.randint(0, 2**32, N_MINIMA, dtype=np.uint32)
+#: Shingles that are permuted at a time, which bounds the memory.
+_AT_A_TIME = 4096
+_WORD_BYTES = 4

@@ -1,8 +1,10 @@
 """Whether two people of like names are one, and what is not yet a name of one body."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import groupby
 
 from pipelines.entities import bodies, lexicon
 from pipelines.entities.names import (
@@ -72,50 +74,85 @@ def join_people(people: Sequence[Person]) -> list[list[Person]]:
     """Group the profiles of one family name by person, whatever their order."""
     full = sorted((p for p in people if p.name.is_full), key=lambda p: (-len(p.name.given), p))
     bare = sorted(p for p in people if not p.name.is_full)
-    groups: list[list[Person]] = []
-    for person in full:
-        fits = [g for g in groups if all(_may_be_one(person, other) for other in g)]
-        exact = [g for g in fits if any(other.name == person.name for other in g)]
-        fits = exact or fits
-        if len(fits) == 1:
-            fits[0].append(person)
-        else:
-            groups.append([person])
+    groups: list[_Group] = []
+    by_letter: dict[str, list[_Group]] = defaultdict(list)
+    for name, namesakes in groupby(full, key=lambda p: p.name):
+        letters = {given[:1] for given in name.given}  # names that agree share one
+        near = {id(g): g for letter in letters for g in by_letter[letter]}
+        alike = [g for g in near.values() if all(_names_agree(name, n) for n in g.names)]
+        for person in namesakes:
+            fits = [g for g in alike if g.takes(person)]
+            exact = [g for g in fits if name in g.names]
+            fits = exact or fits
+            if len(fits) != 1:
+                fits = [_Group()]
+                groups += fits
+                alike += fits
+                for letter in letters:
+                    by_letter[letter] += fits
+            fits[0].add(person)
     return _with_bare_names(groups, bare)
 
 
-def _with_bare_names(groups: list[list[Person]], bare: Sequence[Person]) -> list[list[Person]]:
+@dataclass(slots=True)
+class _Group:
+    """Profiles of one person: of many that are alike in name or in all else, one is compared."""
+
+    members: list[Person] = field(default_factory=list)
+    names: set[PersonName] = field(default_factory=set)
+    #: By kinds of roles and country, one profile each.
+    facts: dict[tuple[tuple[str, ...], str], Person] = field(default_factory=dict)
+
+    def add(self, person: Person) -> None:
+        self.members.append(person)
+        self.names.add(person.name)
+        self.facts.setdefault((person.kinds, person.country), person)
+
+    def takes(self, person: Person) -> bool:
+        """Whether neither roles nor country of any member speak against it."""
+        return all(not speaks_against(person, other) for other in self.facts.values())
+
+
+def _with_bare_names(groups: list[_Group], bare: Sequence[Person]) -> list[list[Person]]:
     """Give a bare family name to its only full-named bearer, else keep what agrees together."""
-    loose: list[list[Person]] = []
+    loose: list[_Group] = []
     for person in bare:
-        if len(groups) == 1 and all(not speaks_against(person, other) for other in groups[0]):
-            groups[0].append(person)
+        if len(groups) == 1 and groups[0].takes(person):
+            groups[0].add(person)
             continue
-        fits = [g for g in loose if all(not speaks_against(person, other) for other in g)]
-        if len(fits) == 1 and not groups:
-            fits[0].append(person)
-        else:
-            loose.append([person])
-    return groups + loose
+        fits = [g for g in loose if g.takes(person)]
+        if len(fits) != 1 or groups:
+            fits = [_Group()]
+            loose += fits
+        fits[0].add(person)
+    return [group.members for group in groups + loose]
 
 
-def _may_be_one(one: Person, other: Person) -> bool:
-    if one.name.suffix and other.name.suffix and one.name.suffix != other.name.suffix:
+def _names_agree(one: PersonName, other: PersonName) -> bool:
+    if one.suffix and other.suffix and one.suffix != other.suffix:
         return False
-    return given_names_agree(one.name.given, other.name.given) and not speaks_against(one, other)
+    return given_names_agree(one.given, other.given)
 
 
 def speaks_against(one: Person, other: Person) -> bool:
     """Whether countries differ with no role in common, or callings that seldom go together."""
-    shared = set(one.kinds) & set(other.kinds)
-    if one.country and other.country and one.country != other.country and not shared:
+    return _speak_against(one.kinds, one.country, other.kinds, other.country)
+
+
+@lru_cache(maxsize=65536)
+def _speak_against(
+    kinds: tuple[str, ...], country: str, other_kinds: tuple[str, ...], other_country: str
+) -> bool:
+    shared = set(kinds) & set(other_kinds)
+    if country and other_country and country != other_country and not shared:
         return True
-    callings = _callings(one), _callings(other)
+    callings = _callings(kinds), _callings(other_kinds)
     return bool(callings[0] and callings[1]) and not shared and not callings[0] & callings[1]
 
 
-def _callings(person: Person) -> set[int]:
-    return {n for n, calling in enumerate(_CALLINGS) if calling & set(person.kinds)}
+def _callings(kinds: Iterable[str]) -> set[int]:
+    held = set(kinds)
+    return {n for n, calling in enumerate(_CALLINGS) if calling & held}
 
 
 def name_key(name: str) -> str:

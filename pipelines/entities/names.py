@@ -75,9 +75,9 @@ def given_names_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     a, b = one[0], other[0]
     if a == b:
         middle_a, middle_b = one[1:2], other[1:2]
-        return not (middle_a and middle_b) or middle_a[0][0] == middle_b[0][0]
+        return not (middle_a and middle_b) or middle_a[0][:1] == middle_b[0][:1]
     if len(a) == 1 or len(b) == 1:
-        return a[0] == b[0]
+        return a[:1] == b[:1]
     return is_misspelling(a, b) or a in other[1:] or b in one[1:]
 
 

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from assets.extraction import open_shards
 from assets.settings import Settings, settings
+from pipelines.articles.near_duplicates_text import signature
 from pipelines.documents.reader import read_stream
 from pipelines.engines import EXTRACTED, SLOT
 from pipelines.ids import article_id, digest_id
@@ -81,7 +82,8 @@ def _clone(original: Rows, number: int) -> Rows:
     text = spelt(article["text"])
     clone = {name: [dict(row) for row in rows] for name, rows in original.items()}
     (made,) = clone["extracted_articles"]
-    made |= {"text": text, "body": spelt(article["body"])}
+    made |= {"text": text, "body": (body := spelt(article["body"]))}
+    made["signature"] = signature(body) or None
     made["content_sha256"] = hashlib.sha256(text.encode()).hexdigest()
     for rows in (clone["extracted_mentions"], clone["dates"], clone["quote_spans"]):
         for row in rows:

@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
-from pipelines.articles.near_duplicates import Body, near_duplicates
+import pyarrow as pa
+
+from pipelines.articles.near_duplicates import RANKED_BY, near_duplicates
 from pipelines.articles.near_duplicates_text import LEAST_WORDS, signature
 from pipelines.articles.reader import read_article
 from tests.bench.lookalikes import LOOKALIKES
@@ -103,11 +105,19 @@ def measure(bodies: Mapping[str, str], seed: int = 1) -> dict[str, Score]:
     return scores
 
 
+def found_in(texts: Mapping[str, str]) -> dict[str, str]:
+    """What is said of articles that nothing but their names and bodies is known of."""
+    names = pa.array(texts, pa.string())
+    unknown = pa.nulls(len(texts), pa.string())
+    signatures = pa.array([signature(text) or None for text in texts.values()], pa.binary(512))
+    columns = (names, names, unknown, unknown, signatures)
+    articles = pa.table(dict(zip(RANKED_BY, columns, strict=True)))
+    return near_duplicates(articles, lambda wanted: ((name, texts[name]) for name in wanted))
+
+
 def _score(texts: Mapping[str, str]) -> Score:
     """Score a corpus, in which `x ~` is a version of `x`."""
-    first = near_duplicates(
-        [Body(n, n, None, None, text, signature(text)) for n, text in texts.items()]
-    )
+    first = found_in(texts)
     groups: dict[str, list[str]] = {}
     for name in texts:
         groups.setdefault(first.get(name, name), []).append(name)

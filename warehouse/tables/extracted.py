@@ -1,7 +1,8 @@
 """What extraction yields per document, before ids that need the whole corpus are known.
 
 Not published: the same columns as the tables that follow from them, with `local_no` (an article's
-own number for a thing it names) where those have an entity's id.
+own number for a thing it names) where those have an entity's id, and with what of an article's body
+tells its near-duplicates.
 """
 
 from dataclasses import replace
@@ -23,8 +24,16 @@ def _kept(table: Table, without: set[str]) -> tuple[Column, ...]:
     return tuple(column for column in table.columns if column.name not in without)
 
 
+_SIGNATURE = Column(
+    "signature",
+    pa.binary(512),
+    "The MinHash of the body's shingles, by which near-duplicates are found; null if it is short.",
+    nullable=True,
+)
 EXTRACTED_ARTICLES = replace(
-    ARTICLES, name="extracted_articles", columns=_kept(ARTICLES, {"near_duplicate_of"})
+    ARTICLES,
+    name="extracted_articles",
+    columns=(*_kept(ARTICLES, {"near_duplicate_of"}), _SIGNATURE),
 )
 EXTRACTED_ENTITIES = Table(
     name="extracted_entities",

@@ -9,7 +9,6 @@ from pipelines.resolve import (
     finish_mentions,
     finish_quotes,
     resolve_entities,
-    resolve_near_duplicates,
 )
 from warehouse.tables import REGISTRY, Table
 from warehouse.tables.extracted import (
@@ -104,8 +103,3 @@ def test_a_quote_gets_the_full_name_of_its_speaker() -> None:
 def test_an_article_says_which_other_it_repeats() -> None:
     rows = sparse(EXTRACTED_ARTICLES, {"article_id": A}, {"article_id": B})
     assert finish_articles(rows, resolved())["near_duplicate_of"].to_pylist() == [B, None]
-
-
-def test_an_article_that_is_like_no_other_repeats_none() -> None:
-    row: dict[str, object] = {"article_id": A, "source_id": "a.txt", "body": "Short."}
-    assert resolve_near_duplicates(sparse(EXTRACTED_ARTICLES, row)) == {}

@@ -1,15 +1,22 @@
 import itertools
 import random
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
-from pipelines.articles.near_duplicates import Body, near_duplicates
+from pipelines.articles import near_duplicates as module
 from pipelines.articles.near_duplicates_candidates import NEIGHBOURS, candidates
 from pipelines.articles.near_duplicates_text import (
+    N_MINIMA,
     covered,
     facts_exchanged,
+    packed,
     replaced,
     signature,
+    unpacked,
     wording,
 )
 
@@ -34,8 +41,37 @@ FORECAST = (
 )
 
 
+@dataclass(frozen=True)
+class Body:
+    """What near-duplicates are told by; the source is named like the article."""
+
+    article_id: str
+    published: str | None
+    text: str
+    published_at: str | None
+
+
 def body(key: str, published: str | None, text: str, at: str | None = None) -> Body:
-    return Body(f"a{key}", f"{key}.txt", published, at, text, signature(text))
+    return Body(f"a{key}", published, text, at)
+
+
+def near_duplicates(bodies: Sequence[Body], asked: list[str] | None = None) -> dict[str, str]:
+    """What is found, and in `asked` the bodies that were read."""
+    columns = {
+        "article_id": pa.array([b.article_id for b in bodies], pa.string()),
+        "source_id": pa.array([f"{b.article_id[1:]}.txt" for b in bodies], pa.string()),
+        "published_edtf": pa.array([b.published for b in bodies], pa.string()),
+        "published_at": pa.array([b.published_at for b in bodies], pa.string()),
+        "signature": pa.array([signature(b.text) or None for b in bodies], pa.binary(512)),
+    }
+    text_of = {b.article_id: b.text for b in bodies}
+
+    def read(ids: Collection[str]) -> list[tuple[str, str]]:
+        if asked is not None:
+            asked.extend(ids)
+        return [(key, text_of[key]) for key in sorted(ids, reverse=True)]
+
+    return module.near_duplicates(pa.table(columns), read)
 
 
 def test_a_near_duplicate_points_at_the_earliest_published() -> None:
@@ -166,10 +202,34 @@ def test_two_articles_around_one_long_statement_are_two() -> None:
 
 
 def test_candidates_are_told_by_the_signatures_alone() -> None:
-    texts = (STORY, "Too short.", OTHER, UPDATED, CUT)
-    assert list(candidates([signature(text) for text in texts])) == [[], [], [], [0], [0, 3]]
-    assert list(candidates([])) == []
-    assert list(candidates([b"", b""])) == [[], []]
+    signatures = b"".join(map(signature, (STORY, OTHER, UPDATED, CUT)))
+    minima = np.frombuffer(signatures, "<u4").reshape(-1, N_MINIMA)
+    assert list(candidates(minima)) == [(2, [0]), (3, [0, 2])]
+    assert list(candidates(minima[:0])) == []
+
+
+def test_only_what_may_be_alike_is_read() -> None:
+    asked: list[str] = []
+    texts = (STORY, "Too short.", OTHER, UPDATED)
+    near_duplicates([body(f"{n}", None, text) for n, text in enumerate(texts)], asked)
+    assert asked == ["a0", "a3"]
+
+
+def test_articles_in_pieces_that_begin_anywhere_are_the_same_articles() -> None:
+    rows = [body(f"{n}", None, text) for n, text in enumerate((CUT, "Short.", STORY, OTHER))]
+    assert near_duplicates(rows) == {"a2": "a0"}
+    table = pa.table(
+        {
+            "article_id": [b.article_id for b in rows],
+            "source_id": [b.article_id for b in rows],
+            "published_edtf": pa.nulls(4, pa.string()),
+            "published_at": pa.nulls(4, pa.string()),
+            "signature": pa.array([signature(b.text) or None for b in rows], pa.binary(512)),
+        }
+    )
+    cut = pa.concat_tables([table.slice(3), table.slice(1, 2), table.slice(0, 1)])
+    texts = {b.article_id: b.text for b in rows}
+    assert module.near_duplicates(cut, lambda ids: [(i, texts[i]) for i in ids]) == {"a2": "a0"}
 
 
 def test_a_signature_is_of_the_words_alone() -> None:
@@ -191,3 +251,12 @@ def test_what_of_a_text_another_covers() -> None:
     assert not replaced(covered(part, whole)).any()
     nothing = covered(other, whole)
     assert facts_exchanged(other, nothing, replaced(nothing)) == 0
+
+
+def test_a_wording_comes_back_from_its_bytes() -> None:
+    found = wording(STORY)
+    assert found is not None
+    again = unpacked(packed(found))
+    assert (again.words == found.words).all()
+    assert (again.shingles == found.shingles).all()
+    assert (again.is_fact == found.is_fact).all()
