@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-from assets.build import Exit
+from assets.outcome import Exit
 from assets.settings import SettingsError
 from assets.show import ShowError
 from expectations.accuracy import GoldError
