@@ -11,6 +11,16 @@ from warehouse.made import CHECKOUT, Made, code_version, digest
 from warehouse.tables import DOCUMENTS, TABLES
 
 STEP = "tables"
+_HERE = Path(__file__)
+_NAMES = (
+    "pipelines/articles",
+    "pipelines/entities",
+    "pipelines/resolve.py",
+    "pipelines/withdrawn.py",
+    "warehouse",
+)
+#: The version of all that makes tables of extracted rows.
+_CODE = code_version(_HERE, _HERE.with_name("merging.py"), *(CHECKOUT / name for name in _NAMES))
 
 
 def make_tables(settings: Settings) -> bool:
@@ -19,8 +29,7 @@ def make_tables(settings: Settings) -> bool:
     Returns:
         Whether they were written.
     """
-    made = Made(settings.made)
-    key = digest(made.digest(EXTRACT, settings.live), told_digest(settings), _version())
+    made, key = Made(settings.made), _key(settings)
     if made.is_current(STEP, key):
         return False
     from assets.merging import write_tables  # what it imports takes seconds
@@ -40,9 +49,12 @@ def table_digests(settings: Settings) -> dict[str, str]:
     return {name: made.digest(step, settings.staged(name)) for name, step in steps.items()}
 
 
-def _version() -> str:
-    """The version of all that makes tables of extracted rows."""
-    here = Path(__file__)
-    own = (here, here.with_name("merging.py"), CHECKOUT / "pipelines/withdrawn.py")
-    names = ("pipelines/articles", "pipelines/entities", "pipelines/resolve.py", "warehouse")
-    return code_version(*own, *(CHECKOUT / name for name in names))
+def is_current(settings: Settings) -> bool:
+    """Whether the tables are there, made of the rows of the build under way."""
+    return Made(settings.made).is_current(STEP, _key(settings))
+
+
+def _key(settings: Settings) -> str:
+    """The digest of all that the tables depend on."""
+    live = Made(settings.made).digest(EXTRACT, settings.live)
+    return digest(live, told_digest(settings), _CODE)

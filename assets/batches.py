@@ -13,6 +13,7 @@ from dagster import (
     DynamicPartitionsDefinition,
     HookContext,
     OpExecutionContext,
+    ResourceParam,
     RetryPolicy,
     RunRequest,
     SensorDefinition,
@@ -54,16 +55,16 @@ def say_what_to_do(context: HookContext) -> None:
 
 
 @op(retry_policy=_RETRIES)
-def extract_batch(context: OpExecutionContext, settings: Settings) -> None:
+def extract_batch(context: OpExecutionContext, held: ResourceParam[Settings]) -> None:
     """Extract what was not extracted before of one batch: the partition."""
-    n_new = extract_batches(settings, {context.partition_key})
+    n_new = extract_batches(held, {context.partition_key})
     context.log.info(f"{n_new} documents of batch {context.partition_key} were extracted.")
 
 
 @op(retry_policy=_RETRIES)
-def extract_all(context: OpExecutionContext, settings: Settings) -> None:
+def extract_all(context: OpExecutionContext, held: ResourceParam[Settings]) -> None:
     """Extract what was not extracted before, or by another version of the extractors."""
-    n_new = extract_batches(settings, None)
+    n_new = extract_batches(held, None)
     context.log.info(f"{n_new} documents were extracted.")
 
 
@@ -83,7 +84,7 @@ def batch_sensor(build: UnresolvedAssetJobDefinition) -> SensorDefinition:
     """The sensor that turns new and changed folders into runs: one a batch, then one of all."""
 
     def new_batches(
-        context: SensorEvaluationContext, settings: Settings
+        context: SensorEvaluationContext, settings: ResourceParam[Settings]
     ) -> SensorResult | SkipReason:
         """A run for each first-level folder that is new or changed, and one that publishes."""
         seen: dict[str, str] = json.loads(context.cursor or "{}")

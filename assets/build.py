@@ -1,46 +1,22 @@
-"""`otr build`: the graph, run in this process, and what came of it."""
+"""`otr build`: what came of it, and nothing run that would do nothing."""
 
-import json
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+import time
+from dataclasses import replace
 
-from dagster import AssetCheckEvaluation, AssetCheckSeverity, DagsterInstance
-from dagster_shared.error import SerializableErrorInfo
-
+from assets.current import kept_results
 from assets.exits import Exit
 from assets.extraction import load_sources
-from assets.graph import BUILD_JOB, build_defs
+from assets.outcome import Outcome
 from assets.settings import Settings
 from assets.told import load_entities, load_registry, load_withdrawals
-from pipelines.documents.sources import SourcesError
 from pipelines.versions import model_id
 from warehouse.storage import list_inputs, lock
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a build came to; `problem` says what went wrong, unless it was a check."""
-
-    exit: Exit
-    checks: tuple[AssetCheckEvaluation, ...]
-    problem: str | None = None
-
-    @property
-    def failed(self) -> list[AssetCheckEvaluation]:
-        """The checks that block publishing."""
-        return [c for c in self.checks if not c.passed and c.severity == AssetCheckSeverity.ERROR]
-
-    @property
-    def warned(self) -> list[AssetCheckEvaluation]:
-        """The checks that failed and do not block."""
-        return [c for c in self.checks if not c.passed and c.severity == AssetCheckSeverity.WARN]
-
-
 def build(settings: Settings) -> Outcome:
     """Bring every table up to date, check it, and publish.
+
+    Where every step finds its work done, the graph is not run: to run it takes seconds.
 
     Raises:
         warehouse.storage.SeedsError: the seeds folder is missing or empty.
@@ -51,78 +27,18 @@ def build(settings: Settings) -> Outcome:
         warehouse.tables.withdrawals.WithdrawnError: `withdrawn.toml` cannot be used.
         pipelines.versions.UnknownModelError: the model is not installed.
     """
-    load_sources(settings, list_inputs(settings.seeds_folder))
+    began = time.time_ns()
+    inputs = list_inputs(settings.seeds_folder)
+    sources = load_sources(settings, inputs)
     load_entities(settings)
     load_registry(settings)
     load_withdrawals(settings)
     model_id(settings.model)
-    with lock(settings.warehouse_folder), dagster_instance(settings.warehouse_folder) as instance:
-        job = build_defs(settings).resolve_job_def(BUILD_JOB)
-        quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-        result = job.execute_in_process(quiet, instance=instance, raise_on_error=False)
-    checks = tuple(result.get_asset_check_evaluations())
-    if result.success:
-        return Outcome(Exit.PUBLISHED, checks)
-    failures = [e.step_failure_data.error for e in result.all_events if e.is_step_failure]
-    return _failed(checks, [cause for error in failures if (cause := _cause(error))])
+    with lock(settings.warehouse_folder):
+        results = kept_results(settings, inputs, sources, began)
+        if results is None:
+            from assets.run import run_graph  # Dagster takes seconds to import
 
-
-def _failed(
-    checks: tuple[AssetCheckEvaluation, ...], causes: list[SerializableErrorInfo]
-) -> Outcome:
-    blocking = "DagsterAssetCheckFailedError"
-    others = [c for c in causes if c.cls_name != blocking]
-    if not others:
-        return Outcome(Exit.CHECK_FAILED, checks)
-    problem = others[0].message.strip()
-    # Whether every source matches a record is known only when the records have been read.
-    wrong = others[0].cls_name == SourcesError.__name__
-    return Outcome(Exit.BAD_CONFIGURATION if wrong else Exit.INTERNAL_ERROR, checks, problem)
-
-
-def _cause(error: SerializableErrorInfo | None) -> SerializableErrorInfo | None:
-    """The error that a step's own wrappers hide."""
-    while error is not None and error.cause is not None:
-        error = error.cause
-    return error
-
-
-_DAGSTER = """telemetry:
-  enabled: false
-concurrency:
-  runs:
-    max_concurrent_runs: 1
-run_retries:
-  enabled: true
-  max_retries: 0
-event_log_storage:
-  module: assets.history
-  class: EventLog
-  config:
-    base_dir: {runs}
-"""
-
-
-def prepare_dagster_home(warehouse: Path) -> Path:
-    """Make Dagster's folder inside the warehouse, its telemetry off, and return it."""
-    home = (warehouse / "dagster").resolve()
-    home.mkdir(parents=True, exist_ok=True)
-    runs = home / "history" / "runs"
-    (home / "dagster.yaml").write_text(_DAGSTER.format(runs=json.dumps(str(runs))), "utf-8")
-    return home
-
-
-@contextmanager
-def dagster_instance(warehouse: Path) -> Iterator[DagsterInstance]:
-    """Dagster's own records, kept inside the warehouse; the UI shows them too."""
-    home = prepare_dagster_home(warehouse)
-    before = os.environ.get("DAGSTER_HOME")
-    os.environ["DAGSTER_HOME"] = str(home)
-    try:
-        with DagsterInstance.get() as instance:
-            yield instance
-    finally:
-        if before is None:
-            del os.environ["DAGSTER_HOME"]
-        else:
-            os.environ["DAGSTER_HOME"] = before
+            return run_graph(settings)
+    kept = Outcome(Exit.PUBLISHED, tuple(results), is_unchanged=True)
+    return replace(kept, exit=Exit.CHECK_FAILED) if kept.failed else kept

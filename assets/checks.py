@@ -7,6 +7,7 @@ from dagster import (
     AssetCheckSeverity,
     AssetCheckSpec,
     AssetKey,
+    ResourceParam,
     multi_asset_check,
 )
 
@@ -34,14 +35,14 @@ def check_name(rule: Rule) -> str:
         for rule in all_rules()
     ],
 )
-def check_tables(settings: Settings) -> Iterator[AssetCheckResult]:
+def check_tables(held: ResourceParam[Settings]) -> Iterator[AssetCheckResult]:
     """Check every table against its contract and the rules across tables.
 
     What was checked before, by the same rules on the same rows, is not checked again. A failure of
     Great Expectations itself fails the step: it is never a result.
     """
-    results = check(settings)
-    keep_results(results, settings)
+    results = check(held)
+    keep_results(results, held)
     for result in results:
         yield _as_dagster(result)
 

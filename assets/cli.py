@@ -354,8 +354,8 @@ def evaluate(gold: Path, workers: int | None) -> None:
 @click.option("--port", type=int, default=3000, show_default=True)
 def dev(seeds: str | None, warehouse: str | None, port: int) -> None:
     """Open Dagster's UI on 127.0.0.1, with the same graph as `otr build`."""
-    from assets.build import prepare_dagster_home
     from assets.errors import explained
+    from assets.run import prepare_dagster_home
     from assets.settings import settings
 
     with explained():

@@ -46,6 +46,6 @@ def built(documents: Sequence[Gold], workers: int | None) -> Iterator[Path]:
         (seeds / "documents.jsonl").write_text("".join(lines), encoding="utf-8")
         outcome = build(settings(str(seeds), str(warehouse), workers))
         if outcome.exit != Exit.PUBLISHED:
-            failed = ", ".join(c.check_name for c in outcome.failed)
+            failed = ", ".join(c.rule.name for c in outcome.failed)
             raise EvaluationFailedError(outcome.problem or f"Checks failed: {failed}")
         yield warehouse / duckdb.FILE_NAME

@@ -51,10 +51,9 @@ def bring_up_to_date(settings: Settings) -> bool:
     sources, gone = load_sources(settings, inputs), load_withdrawals(settings)
     for folder in (settings.warehouse_folder, settings.staging, settings.tables, settings.cache):
         sweep(folder)
-    made, shards = Made(settings.made), open_shards(settings)
-    key = _inputs_key(inputs, sources, gone, settings.model)
-    if key is not None and made.is_current(STEP, key) and _holds(shards, settings):
+    if is_current(settings, inputs, sources):
         return False
+    shards = open_shards(settings)
     documents, live = _extract(inputs, sources, gone, settings, shards)
     parquet.write_table(DOCUMENTS, [parquet.conform(DOCUMENTS, documents)], settings.documents)
     with atomic_path(settings.live) as temporary:
@@ -65,7 +64,8 @@ def bring_up_to_date(settings: Settings) -> bool:
     for folder in settings.cache.glob("rows-*"):  # of tables of another form
         if folder != shards.folder:
             shutil.rmtree(folder)
-    made.put(STEP, key or "", [settings.documents, settings.live])
+    key = _inputs_key(inputs, sources, gone, settings.model)
+    Made(settings.made).put(STEP, key or "", [settings.documents, settings.live])
     return True
 
 
@@ -79,6 +79,16 @@ def _shed(shards: Shards, live: bytes, gone: Withdrawals) -> None:
         return article["article_id"] in copies or article["content_sha256"] in copies
 
     shards.shed(live, EXTRACTED_ARTICLES, is_withdrawn)
+
+
+def is_current(settings: Settings, inputs: Sequence[Input], sources: Sequence[Source]) -> bool:
+    """Whether these inputs are those of the build before, and its rows are still in the store."""
+    key = _inputs_key(inputs, sources, load_withdrawals(settings), settings.model)
+    return (
+        key is not None
+        and Made(settings.made).is_current(STEP, key)
+        and _holds(open_shards(settings), settings)
+    )
 
 
 def extract_batches(settings: Settings, batches: Collection[str] | None) -> int:

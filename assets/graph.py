@@ -1,10 +1,13 @@
 """The graph: every asset, check, job and resource, said explicitly."""
 
+from dataclasses import asdict
+
 from dagster import AssetSelection, Definitions, define_asset_job, in_process_executor
 
 from assets.batches import backfill, batch, batch_sensor, say_what_to_do
 from assets.checks import check_tables
 from assets.publication import on_the_record
+from assets.resources import SettingsResource, held
 from assets.settings import Settings
 from assets.tables import extracted, resolve_tables
 
@@ -25,7 +28,7 @@ def build_defs(chosen: Settings) -> Definitions:
         asset_checks=[check_tables],
         jobs=[build, batch, backfill],
         sensors=[batch_sensor(build)],
-        resources={"settings": chosen},
+        resources={"settings": SettingsResource(**asdict(chosen)), "held": held},
         # A process a step would pay for its imports each time; the work has its own processes.
         executor=in_process_executor,
     )

@@ -5,8 +5,8 @@ from collections import Counter
 from rich.console import Console
 from rich.table import Table as Grid
 
-from assets.build import Outcome
 from assets.exits import Exit
+from assets.outcome import Outcome
 from assets.settings import Settings
 from warehouse import duckdb, parquet
 from warehouse.tables import DOCUMENTS, TABLES
@@ -18,6 +18,8 @@ def print_outcome(outcome: Outcome, settings: Settings) -> None:
     """Print the tables that end a build."""
     console = Console(highlight=False)
     if outcome.exit == Exit.PUBLISHED:
+        if outcome.is_unchanged:
+            console.print("Nothing changed since the last build.")
         console.print(_made(settings))
         console.print(_refused(settings))
     _print_checks(console, outcome)
@@ -51,11 +53,10 @@ def _refused(settings: Settings) -> Grid:
 
 
 def _print_checks(console: Console, outcome: Outcome) -> None:
-    passed = sum(c.passed for c in outcome.checks)
+    passed = sum(c.success for c in outcome.checks)
     console.print(
         f"Checks       {passed} passed, {len(outcome.failed)} failed, {len(outcome.warned)} warned"
     )
     for check in [*outcome.failed, *outcome.warned][:_FAILURES_SHOWN]:
-        failing = check.metadata["rows failing"].value
-        ids = check.metadata["failing ids"].value
-        console.print(f"  {check.check_name}: {failing} rows, such as {ids}", markup=False)
+        ids = list(check.failing_ids)
+        console.print(f"  {check.rule.name}: {check.n_failed} rows, such as {ids}", markup=False)

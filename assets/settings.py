@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-
-from dagster import ConfigurableResource
 
 from pipelines.versions import DEFAULT_MODEL
 
@@ -13,8 +12,9 @@ class SettingsError(ValueError):
     """A setting has a value that cannot be used."""
 
 
-class Settings(ConfigurableResource):  # type: ignore[type-arg]
-    """The settings of a build, as a Dagster resource. Folders are kept as strings for Dagster."""
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a build. Folders are kept as strings, as Dagster keeps them."""
 
     seeds: str
     warehouse: str

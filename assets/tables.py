@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dagster import AssetSpec, MaterializeResult, asset, multi_asset
+from dagster import AssetSpec, MaterializeResult, ResourceParam, asset, multi_asset
 
 from assets.assemble import make_tables
 from assets.describe import described, table_schema
@@ -13,13 +13,13 @@ from warehouse.tables import TABLES
 
 
 @asset(group_name="extracted")
-def extracted(settings: Settings) -> MaterializeResult[None]:
+def extracted(held: ResourceParam[Settings]) -> MaterializeResult[None]:
     """The rows of each document, kept until the document or what reads it changes.
 
     Only what is new among the inputs is read; a bad one costs itself only.
     """
-    is_new = bring_up_to_date(settings)
-    documents = len(settings.live.read_bytes()) // KEY_BYTES
+    is_new = bring_up_to_date(held)
+    documents = len(held.live.read_bytes()) // KEY_BYTES
     return MaterializeResult(metadata={"documents": documents, "unchanged": not is_new})
 
 
@@ -37,8 +37,8 @@ def extracted(settings: Settings) -> MaterializeResult[None]:
         for table in TABLES
     ],
 )
-def resolve_tables(settings: Settings) -> Iterator[MaterializeResult[None]]:
+def resolve_tables(held: ResourceParam[Settings]) -> Iterator[MaterializeResult[None]]:
     """Decide which things of the articles are one, and write the tables of the extracted rows."""
-    is_new = make_tables(settings)
+    is_new = make_tables(held)
     for table in TABLES:
-        yield described(table, settings.staged(table.name), is_new=is_new)
+        yield described(table, held.staged(table.name), is_new=is_new)

@@ -1,6 +1,7 @@
 """The checks of a build, those that were run before on the same rows left out."""
 
 import time
+from collections.abc import Sequence
 
 from assets.apart import apart
 from assets.assemble import table_digests
@@ -22,9 +23,7 @@ def check(settings: Settings) -> list[CheckResult]:
         expectations.runner.CheckCrash: a rule could not be evaluated.
     """
     rules = all_rules()
-    old = min(settings.listed.stat().st_mtime_ns, time.time_ns() - _YOUNG_NS)
-    seen = fingerprint(settings.seeds_folder, old)
-    wanted = keys(rules, table_digests(settings), seen)
+    wanted = _keys(rules, settings, settings.listed.stat().st_mtime_ns)
     kept = read_kept(settings.checked, rules, wanted)
     known = {result.rule.name for result in kept}
     missing = [rule for rule in rules if rule.name not in known]
@@ -32,6 +31,22 @@ def check(settings: Settings) -> list[CheckResult]:
     keep(settings.checked, results, wanted)
     order = {rule.name: number for number, rule in enumerate(rules)}
     return sorted(results, key=lambda result: order[result.rule.name])
+
+
+def kept(settings: Settings, listed_ns: int) -> list[CheckResult] | None:
+    """The result of every rule, where none has to be run; else None.
+
+    `listed_ns` is a moment before the inputs were listed, in nanoseconds of Unix time.
+    """
+    rules = all_rules()
+    results = read_kept(settings.checked, rules, _keys(rules, settings, listed_ns))
+    return results if len(results) == len(rules) else None
+
+
+def _keys(rules: Sequence[Rule], settings: Settings, listed_ns: int) -> dict[str, str | None]:
+    """What each rule's result depends on."""
+    old = min(listed_ns, time.time_ns() - _YOUNG_NS)
+    return keys(rules, table_digests(settings), fingerprint(settings.seeds_folder, old))
 
 
 def _run(rules: list[Rule], settings: Settings) -> list[CheckResult]:

@@ -48,7 +48,7 @@ class Made:
         """
         facts = {
             str(path): {
-                "identity": list(identity(path)),
+                "identity": _identity(path),
                 "sha256": None if is_last else sha256(path),
             }
             for path in files
@@ -83,6 +83,15 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _is_same(name: str, facts: Mapping[str, Any]) -> bool:
     try:
-        return bool(list(identity(Path(name))) == facts["identity"])
+        return bool(_identity(Path(name)) == facts["identity"])
     except OSError:
         return False
+
+
+def _identity(path: Path) -> list[int]:
+    """Inode, size and time of the last write.
+
+    That of the last change says nothing here: a file changes when it gets a second name, and those
+    that a build made are replaced, never written to.
+    """
+    return list(identity(path)[:3])

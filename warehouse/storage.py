@@ -203,6 +203,8 @@ def sweep(folder: Path) -> None:
 def lock(warehouse: Path) -> Iterator[None]:
     """Hold the warehouse for one build; a lock whose process died is free again.
 
+    A process that holds it may hold it again.
+
     Raises:
         WarehouseError: the folder cannot be written, or another build holds the lock.
     """
@@ -212,7 +214,8 @@ def lock(warehouse: Path) -> Iterator[None]:
     holder = warehouse / ".lock.holder"
     try:
         warehouse.mkdir(parents=True, exist_ok=True)
-        guard = FileLock(path, timeout=0)
+        guard = FileLock(path.resolve(), timeout=0, is_singleton=True, thread_local=False)
+        is_first = not guard.is_locked
         guard.acquire()
     except Timeout:
         who = holder.read_text() if holder.exists() else "another process"
@@ -225,9 +228,11 @@ def lock(warehouse: Path) -> Iterator[None]:
             "can be with --warehouse or OTR_WAREHOUSE."
         ) from error
     try:
-        with atomic_path(holder) as temporary:
-            temporary.write_text(f"process {os.getpid()}")
+        if is_first:
+            with atomic_path(holder) as temporary:
+                temporary.write_text(f"process {os.getpid()}")
         yield
     finally:
-        holder.unlink(missing_ok=True)
+        if is_first:
+            holder.unlink(missing_ok=True)
         guard.release()

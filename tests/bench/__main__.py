@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table as Grid
 
-from assets.build import dagster_instance
+from assets.run import dagster_instance
 from tests.bench import dates, scale
 from tests.bench.corpus import write_corpus
 from tests.bench.measure import Cost, run

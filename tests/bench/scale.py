@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from assets.build import dagster_instance
+from assets.run import dagster_instance
 from assets.settings import Settings, settings
 from tests.bench.clones import clone_corpus
 from tests.bench.corpus import write_corpus

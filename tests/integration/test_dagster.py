@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from dagster import AssetKey, Definitions, TableSchema
 
-from assets.build import build, dagster_instance
+from assets.build import build
 from assets.checks import check_name
 from assets.exits import Exit
 from assets.graph import BUILD_JOB, build_defs
+from assets.run import dagster_instance
 from assets.settings import Settings, settings
 from expectations.runner import all_rules
 from tests.integration.conftest import OTR, ROOT, Built
@@ -79,7 +80,7 @@ def test_a_blocking_check_that_fails_leaves_what_was_published(
     monkeypatch.setattr("expectations.walk.walk", lambda seeds: iter(["a.txt", "b.txt"]))
     outcome = build(chosen)
     assert outcome.exit == Exit.CHECK_FAILED
-    assert [c.check_name for c in outcome.failed] == ["documents__are_the_inputs"]
+    assert [c.rule.name for c in outcome.failed] == ["documents.are_the_inputs"]
     assert [p.read_bytes() for p in (published, *tables)] == before
 
 
@@ -89,7 +90,7 @@ def test_a_warning_blocks_nothing(tmp_path: Path) -> None:
     (folder / "a.txt").write_text("Subscribe to our newsletter\n")
     outcome = build(settings(str(folder), str(tmp_path / "warehouse"), environment={}))
     assert outcome.exit == Exit.PUBLISHED
-    assert "articles__body_not_empty" in [check.check_name for check in outcome.warned]
+    assert "articles.body_not_empty" in [check.rule.name for check in outcome.warned]
 
 
 def test_a_crash_in_a_check_is_an_internal_error_and_no_verdict(
