@@ -169,18 +169,20 @@ def _expectation(rule: Rule, max_ids: int) -> Expectation:
                 column=column, min_value=minimum, max_value=maximum, meta=meta
             )
         case NoRows(sql):
-            return ExpectNoOffendingRows(unexpected_rows_query=_counted(sql, max_ids), meta=meta)
+            return ExpectNoOffendingRows(
+                unexpected_rows_query=_counted(rule.name, sql, max_ids), meta=meta
+            )
 
 
-def _counted(sql: str, max_ids: int) -> str:
-    """The query's first rows and, beside each, the number of all.
+def _counted(name: str, sql: str, max_ids: int) -> str:
+    """The query's first rows and, beside each, the number of all; a comment names the rule.
 
     GX replaces what stands in braces and asks that `{batch}` be there; we read whole tables.
     """
     escaped = sql.replace("{", "{{").replace("}", "}}")
     return (
         f"SELECT *, count(*) OVER () AS {_N_FAILED} FROM (\n{escaped}\n) "
-        f"ORDER BY ALL LIMIT {max_ids} /* {{batch}} */"
+        f"ORDER BY ALL LIMIT {max_ids} /* rule {name} on {{batch}} */"
     )
 
 
