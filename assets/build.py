@@ -17,6 +17,8 @@ from assets.settings import Settings
 from assets.told import load_entities, load_registry
 from pipelines.documents.sources import SourcesError
 from pipelines.versions import model_id
+from pipelines.workers.cluster import require_ray
+from pipelines.workers.work import WorkersError
 from warehouse.storage import list_inputs, lock
 
 
@@ -58,11 +60,14 @@ def build(settings: Settings) -> Outcome:
         pipelines.entities.told.EntitiesError: `entities.toml` cannot be used.
         warehouse.registry.RegistryError: `registry.parquet` cannot be used.
         pipelines.versions.UnknownModelError: the model is not installed.
+        pipelines.workers.work.WorkersError: the engine is not installed.
     """
     load_sources(settings, list_inputs(settings.seeds_folder))
     load_entities(settings)
     load_registry(settings)
     model_id(settings.model)
+    if settings.engine == "ray":
+        require_ray()
     with lock(settings.warehouse_folder), dagster_instance(settings.warehouse_folder) as instance:
         job = build_defs(settings).resolve_job_def(BUILD_JOB)
         quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -82,8 +87,8 @@ def _failed(
     if not others:
         return Outcome(Exit.CHECK_FAILED, checks)
     problem = others[0].message.strip()
-    # Whether every source matches a record is known only when the records have been read.
-    wrong = others[0].cls_name == SourcesError.__name__
+    # Whether every source matches a record, or a cluster answers, is known only when it is tried.
+    wrong = others[0].cls_name in {SourcesError.__name__, WorkersError.__name__}
     return Outcome(Exit.BAD_CONFIGURATION if wrong else Exit.INTERNAL_ERROR, checks, problem)
 
 

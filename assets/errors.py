@@ -14,6 +14,7 @@ from expectations.accuracy import GoldError
 from pipelines.documents.sources import SourcesError
 from pipelines.entities.told import EntitiesError
 from pipelines.versions import UnknownModelError
+from pipelines.workers.work import WorkersError
 from warehouse.export import ExportError
 from warehouse.registry import RegistryError
 from warehouse.release.errors import ReleaseError
@@ -31,6 +32,7 @@ _MENDABLE = (
     SourcesError,
     UnknownModelError,
     WarehouseError,
+    WorkersError,
 )
 
 

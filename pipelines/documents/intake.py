@@ -7,6 +7,8 @@ from pipelines.ids import article_id, digest_id
 from warehouse.tables.documents import Reason, Status
 
 Row = dict[str, Any]
+#: The reason of what made the program fail. It is tried again by every build.
+FAILED: Reason = "extraction_failed"
 
 
 class Intake:
@@ -49,7 +51,7 @@ def failed(row: Row, why: str) -> Row:
     """The row of a record, or of a duplicate that points at it, whose processing failed."""
     return row | {
         "status": "rejected",
-        "reason": "extraction_failed",
+        "reason": FAILED,
         "detail": why,
         "article_id": None,
     }
