@@ -85,7 +85,7 @@ readme: build  ## make the README's query results and its picture anew
 
 lock: .uv/bin/uv  ## pin the dependencies of pyproject.toml anew
 	.uv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-		--extra dev --extra build --extra sign pyproject.toml -o requirements.lock
+		--extra dev --extra build --extra sign --extra ray pyproject.toml -o requirements.lock
 	for name in $(patsubst %.in,%,$(wildcard tests/consumers/*.in)); do .uv/bin/uv pip compile --quiet \
 		--universal --generate-hashes --no-header --python-version 3.11 $$name.in -o $$name.txt; done
 	echo 'uv==0.13.9' | .uv/bin/uv pip compile --quiet --generate-hashes --no-header - -o requirements-uv.lock

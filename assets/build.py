@@ -10,6 +10,7 @@ from assets.outcome import Outcome
 from assets.settings import Settings
 from assets.told import load_entities, load_registry, load_withdrawals
 from pipelines.versions import model_id
+from pipelines.workers.cluster import require_ray
 from warehouse.storage import list_inputs, lock
 
 
@@ -26,6 +27,7 @@ def build(settings: Settings) -> Outcome:
         warehouse.registry.RegistryError: `registry.parquet` cannot be used.
         warehouse.tables.withdrawals.WithdrawnError: `withdrawn.toml` cannot be used.
         pipelines.versions.UnknownModelError: the model is not installed.
+        pipelines.workers.work.WorkersError: the engine is not installed.
     """
     began = time.time_ns()
     inputs = list_inputs(settings.seeds_folder)
@@ -34,6 +36,8 @@ def build(settings: Settings) -> Outcome:
     load_registry(settings)
     load_withdrawals(settings)
     model_id(settings.model)
+    if settings.engine == "ray":
+        require_ray()
     with lock(settings.warehouse_folder):
         results = kept_results(settings, inputs, sources, began)
         if results is None:

@@ -42,12 +42,13 @@ releases_option = click.option(
 @workers_option
 @click.option(
     "--engine",
-    type=click.Choice(["local"]),
-    envvar="OTR_ENGINE",
-    default="local",
-    help="Where the work runs: on this machine. [OTR_ENGINE, else local]",
+    type=click.Choice(["local", "ray"]),
+    help="Where the work runs: in processes of this machine, or on the Ray cluster at RAY_ADDRESS, "
+    "else on one of its own. [OTR_ENGINE, else local]",
 )
-def build(seeds: str | None, warehouse: str | None, workers: int | None, engine: str) -> None:
+def build(
+    seeds: str | None, warehouse: str | None, workers: int | None, engine: str | None
+) -> None:
     """Bring every table up to date, check it, and publish the DuckDB file.
 
     Exit 0: published. 1: a blocking check failed and nothing was replaced. 2: bad usage or
@@ -59,7 +60,7 @@ def build(seeds: str | None, warehouse: str | None, workers: int | None, engine:
     from assets.settings import settings
 
     with explained():
-        chosen = settings(seeds, warehouse, workers)
+        chosen = settings(seeds, warehouse, workers, engine)
         outcome = run(chosen)
         print_outcome(outcome, chosen)
     sys.exit(outcome.exit)

@@ -18,6 +18,7 @@ MENDABLE = frozenset(
         "pipelines.documents.sources.SourcesError",
         "pipelines.entities.told.EntitiesError",
         "pipelines.versions.UnknownModelError",
+        "pipelines.workers.work.WorkersError",
         "warehouse.export.ExportError",
         "warehouse.registry.RegistryError",
         "warehouse.release.errors.ReleaseError",

@@ -12,10 +12,10 @@ from assets.progress import Progress
 from assets.reading import File, Told, read_inputs
 from assets.settings import Settings
 from assets.told import load_withdrawals
-from pipelines.documents.intake import Intake, Row, failed
+from pipelines.documents.intake import FAILED, Intake, Row, failed
 from pipelines.documents.record import Record
 from pipelines.documents.sources import Source, check_matches, read_sources
-from pipelines.engines import EXTRACTED, SLOT, Batch, Workers, process_all
+from pipelines.engines import EXTRACTED, Batch, joined, open_workers, process_all
 from pipelines.reuse import rows_key, to_line
 from pipelines.versions import page_version, reading_version, rows_version
 from warehouse import parquet
@@ -54,7 +54,7 @@ def bring_up_to_date(settings: Settings) -> bool:
     if is_current(settings, inputs, sources):
         return False
     shards = open_shards(settings)
-    documents, live = _extract(inputs, sources, gone, settings, shards)
+    documents, live, is_sound = _extract(inputs, sources, gone, settings, shards)
     parquet.write_table(DOCUMENTS, [parquet.conform(DOCUMENTS, documents)], settings.documents)
     with atomic_path(settings.live) as temporary:
         temporary.write_bytes(live)
@@ -65,7 +65,9 @@ def bring_up_to_date(settings: Settings) -> bool:
         if folder != shards.folder:
             shutil.rmtree(folder)
     key = _inputs_key(inputs, sources, gone, settings.model)
-    Made(settings.made).put(STEP, key or "", [settings.documents, settings.live])
+    # What failed is tried again by the next build.
+    made_of = key if key and is_sound else ""
+    Made(settings.made).put(STEP, made_of, [settings.documents, settings.live])
     return True
 
 
@@ -102,7 +104,7 @@ def extract_batches(settings: Settings, batches: Collection[str] | None) -> int:
     shards, n_new = open_shards(settings), 0
     sorting = _Sorting(shards, settings.model, [], load_withdrawals(settings))
     extracted = _Extracted(shards, sorting)
-    with Workers(settings.workers) as workers:
+    with open_workers(settings.engine, settings.workers, settings.model) as workers:
         old = OldReadings(settings.readings, _readings_version())
         sources = load_sources(settings, inputs)
         told = read_inputs(chosen, sources, settings.seeds_folder, old, workers)
@@ -164,11 +166,14 @@ def _extract(
     gone: Withdrawals,
     settings: Settings,
     shards: Shards,
-) -> tuple[pa.Table, bytes]:
-    """The table `documents`, and the digests of the documents with rows in the store."""
+) -> tuple[pa.Table, bytes, bool]:
+    """The table `documents`, the digests of those with rows in the store, and if none failed."""
     version = _readings_version()
     old = OldReadings(settings.readings, version)
-    with Workers(settings.workers) as workers, NewReadings(settings.readings, version) as new:
+    with (
+        open_workers(settings.engine, settings.workers, settings.model) as workers,
+        NewReadings(settings.readings, version) as new,
+    ):
         told = read_inputs(inputs, sources, settings.seeds_folder, old, workers)
         sorting = _Sorting(shards, settings.model, sources, gone)
         missing = sorting.missing(_written_down(told, new))
@@ -181,9 +186,10 @@ def _extract(
         progress.end()
         extracted.flush()
     check_matches(sorting.unmatched, [])
-    documents = _with_failures(sorting.documents, sorting.failures | extracted.failures)
+    failures = sorting.failures | extracted.failures
+    documents = _with_failures(sorting.documents, failures)
     live = b"".join(key for key in split_keys(bytes(sorting.live)) if key in shards)
-    return documents, live
+    return documents, live, not failures and sorting.is_sound
 
 
 def _readings_version() -> str:
@@ -203,7 +209,8 @@ def _written_down(told: Iterable[Told], new: NewReadings) -> Iterator[Told]:
             file = one.file
             new.begin(file.item.source_id, file.item.identity or (0, 0, 0, 0))
         yield one
-        new.add(to_line(one.raw, one.reading.page))
+        page = one.reading.page
+        new.add(to_line(one.raw, None if page and page.reason == FAILED else page))
     if file is not None and not file.is_sure:
         new.forget()
 
@@ -232,6 +239,8 @@ class _Sorting:
         self.failures: dict[str, str] = {}
         #: Of the inputs, how many bytes went by, and how many were refused.
         self.n_bytes = self.n_rejected = 0
+        #: Whether no page made the program fail.
+        self.is_sound = True
         #: What a person says of records or members of files that has matched none so far.
         self.unmatched = [s for s in sources if _is_about_records(s)]
 
@@ -247,6 +256,7 @@ class _Sorting:
             self._keep(row)
             self.n_bytes += row["n_bytes"]
             self.n_rejected += row["status"] == "rejected"
+            self.is_sound &= row["reason"] != FAILED
             if row["status"] == "accepted":
                 yield from self._missing(one, row)
         self._flush()
@@ -281,7 +291,6 @@ class _Extracted:
         self._keys: list[bytes] = []
         self._batch = ""
         self._parts: list[Batch] = []
-        self._starts: list[int] = []
         self._since = time.monotonic()
         self.failures: dict[str, str] = {}
 
@@ -293,7 +302,6 @@ class _Extracted:
         if is_late or is_full or documents[0].batch != self._batch:
             self.flush()
             self._batch = documents[0].batch
-        self._starts.append(len(self._keys))
         self._keys += [_FAILED if d.article_id in batch.failures else d.key for d in documents]
         self._parts.append(batch)
         self.failures |= batch.failures
@@ -301,24 +309,9 @@ class _Extracted:
     def flush(self) -> None:
         """Put what was collected into the store."""
         if self._keys:
-            self._shards.append(self._batch, self._keys, self._tables())
-        self._keys, self._parts, self._starts = [], [], []
+            self._shards.append(self._batch, self._keys, joined(self._parts).tables)
+        self._keys, self._parts = [], []
         self._since = time.monotonic()
-
-    def _tables(self) -> dict[str, pa.Table]:
-        return {
-            table.name: pa.concat_tables(
-                _from(part.tables[table.name], start)
-                for part, start in zip(self._parts, self._starts, strict=True)
-            )
-            for table in EXTRACTED
-        }
-
-
-def _from(rows: pa.Table, start: int) -> pa.Table:
-    """The rows with their slots counted from `start`."""
-    slots = pa.compute.add(rows[SLOT], pa.scalar(start, pa.int32()))
-    return rows.set_column(rows.schema.get_field_index(SLOT), SLOT, slots)
 
 
 def _with_failures(documents: Sequence[pa.Table], failures: dict[str, str]) -> pa.Table:

@@ -11,16 +11,16 @@ from pipelines.documents.numbering import numbered
 from pipelines.documents.reader import read_stream
 from pipelines.documents.record import Record
 from pipelines.documents.sources import Source, with_person
-from pipelines.engines import Workers
+from pipelines.engines import READ_PAGES
 from pipelines.reuse import (
     Reading,
     from_line,
     page_key,
     page_read,
-    read_pages,
     reading_of,
     with_page_read,
 )
+from pipelines.workers.work import Workers
 from warehouse.readings import OldReadings
 from warehouse.storage import Input, identity, leads_outside, open_as_it_is
 from warehouse.tables.documents import Reason
@@ -91,7 +91,7 @@ def _with_pages(told: Iterable[Told], workers: Workers) -> Iterator[Told]:
             waiting.append(batch)
             yield [t.full() for t in batch if _is_unread(t)]
 
-    for records in workers.map(read_pages, unread()):
+    for records in workers.map(READ_PAGES, unread()):
         read = iter(records)
         for one in waiting.popleft():
             if _is_unread(one):

@@ -16,6 +16,7 @@ from assets.outcome import Outcome
 from assets.settings import Settings
 from expectations.runner import CheckResult, all_rules
 from pipelines.documents.sources import SourcesError
+from pipelines.workers.work import WorkersError
 
 
 def run_graph(settings: Settings) -> Outcome:
@@ -51,8 +52,8 @@ def _failed(checks: tuple[CheckResult, ...], causes: list[SerializableErrorInfo]
     if not others:
         return Outcome(Exit.CHECK_FAILED, checks)
     problem = others[0].message.strip()
-    # Whether every source matches a record is known only when the records have been read.
-    wrong = others[0].cls_name == SourcesError.__name__
+    # Whether every source matches a record, or a cluster answers, is known only when it is tried.
+    wrong = others[0].cls_name in {SourcesError.__name__, WorkersError.__name__}
     return Outcome(Exit.BAD_CONFIGURATION if wrong else Exit.INTERNAL_ERROR, checks, problem)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.versions import DEFAULT_MODEL
+from pipelines.workers.work import ENGINES
 
 
 class SettingsError(ValueError):
@@ -20,6 +21,7 @@ class Settings:
     warehouse: str
     workers: int
     model: str
+    engine: str = "local"
 
     @property
     def seeds_folder(self) -> Path:
@@ -90,19 +92,25 @@ def settings(
     seeds: str | None = None,
     warehouse: str | None = None,
     workers: int | None = None,
+    engine: str | None = None,
+    *,
     environment: Mapping[str, str] = os.environ,
 ) -> Settings:
     """The settings given, the others from the environment, the rest by default.
 
     Raises:
-        SettingsError: the number of workers is none.
+        SettingsError: the number of workers is none, or there is no such engine.
     """
     said = environment.get("OTR_WORKERS", "1") if workers is None else str(workers)
     if not said.isdigit() or int(said) < 1:
         raise SettingsError(f"The number of workers must be 1 or more, not “{said}”.")
+    chosen = engine or environment.get("OTR_ENGINE", "local")
+    if chosen not in ENGINES:
+        raise SettingsError(f"The engine is “local” or “ray”, not “{chosen}”.")
     return Settings(
         seeds=seeds or environment.get("OTR_SEEDS", "seeds"),
         warehouse=warehouse or environment.get("OTR_WAREHOUSE", "warehouse/data"),
         workers=int(said),
         model=environment.get("OTR_MODEL", DEFAULT_MODEL),
+        engine=chosen,
     )

@@ -1,21 +1,20 @@
 """Many records on many workers; which worker does what never changes a row."""
 
-import itertools
-import multiprocessing
-import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
-from types import TracebackType
-from typing import TypeVar
+from itertools import accumulate
 
 import pyarrow as pa
 
+from pipelines.documents.intake import FAILED
 from pipelines.documents.record import Record
 from pipelines.ids import article_id
+from pipelines.reuse import read_pages
+from pipelines.versions import rows_version
+from pipelines.workers.pool import Pool
+from pipelines.workers.work import Work, Workers
 from warehouse.tables import BLOCKS, DATES, QUOTE_SPANS, Table
 from warehouse.tables.extracted import (
     EXTRACTED_ARTICLES,
@@ -34,12 +33,11 @@ EXTRACTED: tuple[Table, ...] = (
     EXTRACTED_QUOTES,
     QUOTE_SPANS,
 )
-#: Records a worker takes at a time: enough to keep it busy, few enough to show progress.
-RECORDS_A_BATCH = 8
+#: Records, and characters of them, that a worker takes at a time: enough to keep it busy, few
+#: enough to show progress, and to be done again where a worker dies.
+RECORDS_A_BATCH, CHARS_A_BATCH = 8, 100_000
 #: The column that says of which of a batch's records a row is, from 0.
 SLOT = "slot"
-_Item = TypeVar("_Item")
-_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,52 +48,22 @@ class Batch:
     n_records: int
     failures: dict[str, str] = field(default_factory=dict)
 
-
-class Workers(AbstractContextManager["Workers"]):
-    """Processes of this machine, started when the first work comes; one alone is this one."""
-
-    def __init__(self, number: int) -> None:
-        self._number = number
-        self._pool: ProcessPoolExecutor | None = None
-
-    def map(self, work: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator[_Result]:
-        """The results in the order of the items, which are read no further ahead than need be.
-
-        Nothing is started for an item that is empty.
-        """
-        if self._number == 1:
-            yield from map(work, items)
-            return
-        waiting: deque[Future[_Result]] = deque()
-        for item in items:
-            waiting.append(self._started().submit(work, item) if item else _done(work(item)))
-            if len(waiting) >= 2 * self._number:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-
-    def _started(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            os.environ.setdefault("OMP_NUM_THREADS", "1")  # a process a core; threads would fight
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._number, mp_context=context)
-        return self._pool
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Let the processes end; after an error, without what waits."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=error is not None)
+    def __reduce__(self) -> tuple[object, ...]:
+        """Between processes tables go as Arrow's own bytes, which need not be taken apart."""
+        packed = {name: _packed(table) for name, table in self.tables.items()}
+        return _unpacked, (packed, self.n_records, self.failures)
 
 
-def _done(result: _Result) -> "Future[_Result]":
-    future: Future[_Result] = Future()
-    future.set_result(result)
-    return future
+def _packed(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return sink.getvalue().to_pybytes()
+
+
+def _unpacked(packed: Mapping[str, bytes], n_records: int, failures: dict[str, str]) -> Batch:
+    tables = {name: pa.ipc.open_stream(data).read_all() for name, data in packed.items()}
+    return Batch(tables, n_records, failures)
 
 
 def process_batch(records: list[Record], model: str) -> Batch:
@@ -127,12 +95,103 @@ def process_batch(records: list[Record], model: str) -> Batch:
     return Batch(tables, len(records), failures)
 
 
+def open_workers(engine: str, number: int, model: str) -> Workers:
+    """The workers of the engine `local` or `ray`; a cluster that is there has its own number.
+
+    Raises:
+        pipelines.workers.work.WorkersError: the engine is not installed.
+    """
+    if engine == "ray":
+        from pipelines.workers.cluster import Cluster
+
+        return Cluster(number, partial(rows_version, model))
+    return Pool(number, partial(warm, model))
+
+
+def warm(model: str) -> None:
+    """Load all that processing a record needs."""
+    sys.meta_path.insert(0, _NoPandas)
+    text = "The mayor, Ida Brandt, said on Monday that “it is enough”."
+    process_batch([Record("warm.txt", "main", "text/plain", len(text), None, text=text)], model)
+
+
+class _NoPandas:
+    """Hides pandas, which Arrow loads, where it finds it, to know its missing values by."""
+
+    @staticmethod
+    def find_spec(name: str, path: object = None, target: object = None) -> None:
+        """Find nothing, and let nobody else find pandas."""
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
+
+
 def process_all(records: Iterable[Record], model: str, workers: Workers) -> Iterator[Batch]:
     """Process records on the workers; batches come in the order of the records."""
-    return workers.map(partial(process_batch, model=model), batched(records, RECORDS_A_BATCH))
+    return workers.map(process_work(model), batches(records))
 
 
-def batched(items: Iterable[_Item], n: int) -> Iterator[list[_Item]]:
-    """The items in lists of `n`, the last one shorter."""
-    source = iter(items)
-    return iter(lambda: list(itertools.islice(source, n)), [])
+def process_work(model: str) -> Work[Record, Batch]:
+    """Processing some records, as workers do it."""
+    return Work(partial(process_batch, model=model), joined, _lost)
+
+
+def _flat(parts: Sequence[list[Record]]) -> list[Record]:
+    return [record for part in parts for record in part]
+
+
+def _lost_page(record: Record, why: str) -> list[Record]:
+    return [replace(record, html=None, reason=FAILED, detail=why)]
+
+
+#: Reading the pages of some records.
+READ_PAGES = Work(read_pages, _flat, _lost_page)
+
+
+def batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    """The records in lists that take about the same time; a long text is alone."""
+    batch: list[Record] = []
+    n_chars = 0
+    for record in records:
+        size = len(record.text or record.html or "")
+        if batch and (len(batch) == RECORDS_A_BATCH or n_chars + size > CHARS_A_BATCH):
+            yield batch
+            batch, n_chars = [], 0
+        batch.append(record)
+        n_chars += size
+    if batch:
+        yield batch
+
+
+def joined(parts: Sequence[Batch]) -> Batch:
+    """The batch of all the records of some batches, in order."""
+    starts = list(accumulate((part.n_records for part in parts), initial=0))
+    tables = {
+        table.name: pa.concat_tables(
+            [
+                _empty(table),
+                *(
+                    from_slot(part.tables[table.name], start)
+                    for part, start in zip(parts, starts, strict=False)
+                ),
+            ]
+        )
+        for table in EXTRACTED
+    }
+    failures = {key: why for part in parts for key, why in part.failures.items()}
+    return Batch(tables, starts[-1], failures)
+
+
+def from_slot(rows: pa.Table, start: int) -> pa.Table:
+    """The rows with their slots counted from `start`."""
+    slots = pa.compute.add(rows[SLOT], pa.scalar(start, pa.int32()))
+    return rows.set_column(rows.schema.get_field_index(SLOT), SLOT, slots)
+
+
+def _lost(record: Record, why: str) -> Batch:
+    """The batch of a record that no worker survives."""
+    nothing = {table.name: _empty(table) for table in EXTRACTED}
+    return Batch(nothing, 1, {article_id(record.url, record.source_id): why})
+
+
+def _empty(table: Table) -> pa.Table:
+    return table.schema.append(pa.field(SLOT, pa.int32())).empty_table()

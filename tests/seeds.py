@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assets.reading import Told, read_inputs
 from pipelines.documents.sources import Source
-from pipelines.engines import Workers
+from tests.workers import Here
 from warehouse.readings import OldReadings
 from warehouse.storage import list_inputs
 
@@ -13,7 +13,7 @@ from warehouse.storage import list_inputs
 def read_seeds(seeds: Path, sources: Sequence[Source] = ()) -> Iterator[Told]:
     """The readings of all inputs below the folder."""
     nothing = OldReadings(seeds / "no such file", "")
-    return read_inputs(list_inputs(seeds), sources, seeds, nothing, Workers(1))
+    return read_inputs(list_inputs(seeds), sources, seeds, nothing, Here())
 
 
 def content_of(told: Told) -> bytes | None:

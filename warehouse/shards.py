@@ -6,7 +6,7 @@ the table's key so that a range of it can be read alone, and the documents' dige
 a cache: all of it, or any shard, may be deleted at any time and costs only time.
 """
 
-import secrets
+import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,19 +67,22 @@ class Shards:
         return key in self._places
 
     def append(self, batch: str, keys: Sequence[bytes], tables: Mapping[str, pa.Table]) -> None:
-        """Keep the rows of some documents.
+        """Keep the rows of some documents: the same ones twice are one shard.
 
         Args:
             batch: the documents' batch, for the folder's name.
             keys: the documents' digests.
             tables: the rows by the name of their table, with `SLOT`, a number into `keys`.
         """
-        name = f"{_folder_name(batch)}-{secrets.token_hex(6)}"
+        name = f"{_folder_name(batch)}-{hashlib.sha256(b''.join(keys)).hexdigest()[:16]}"
+        if name in self._names:
+            return
         half = self.folder / f".{name}"
-        half.mkdir(parents=True)
+        half.mkdir(parents=True, exist_ok=True)
         for table in self._tables:
             _write(table, tables[table.name], half / f"{table.name}.parquet")
         (half / _KEYS).write_bytes(b"".join(keys))
+        shutil.rmtree(self.folder / name, ignore_errors=True)  # it was not whole
         half.rename(self.folder / name)
         self._know(name, keys)
 

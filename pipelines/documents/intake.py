@@ -9,6 +9,8 @@ from warehouse.tables.withdrawals import NONE, Withdrawals
 from warehouse.tables.withdrawn import REASONS
 
 Row = dict[str, Any]
+#: The reason of what made the program fail. It is tried again by every build.
+FAILED: Reason = "extraction_failed"
 
 
 class Intake:
@@ -68,7 +70,7 @@ def failed(row: Row, why: str) -> Row:
     """The row of a record, or of a duplicate that points at it, whose processing failed."""
     return row | {
         "status": "rejected",
-        "reason": "extraction_failed",
+        "reason": FAILED,
         "detail": why,
         "article_id": None,
     }

@@ -18,6 +18,7 @@ from assets.graph import BUILD_JOB, build_defs
 from assets.settings import Settings, settings
 from pipelines.articles.article import Article
 from pipelines.process import _Extraction
+from tests.workers import open_here
 
 FOLDERS = ("monday", "tuesday")
 
@@ -33,6 +34,7 @@ def extracted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return _Extraction()
 
     nothing = SimpleNamespace(meta={"lang": "en", "name": "nothing", "version": "1"})
+    monkeypatch.setattr("assets.extraction.open_workers", open_here)
     monkeypatch.setattr("pipelines.process._extract", extract)
     monkeypatch.setattr("pipelines.parsing.load_model", lambda name: nothing)
     return asked

@@ -17,6 +17,7 @@ from pipelines.dates.time_expression import TimeExpression
 from pipelines.entities.mention import LocalEntity, Mention
 from pipelines.process import _Extraction
 from pipelines.quotes.quote import Quote, QuoteSpan
+from tests.workers import open_here
 from warehouse.tables import TABLES
 
 NAMES = ("Ida Brandt", "Ingrid Halvorsen", "Tomas Verhoeven", "Nadia Osei", "Larkmoor Post")
@@ -40,6 +41,7 @@ def extracted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     nothing = SimpleNamespace(meta={"lang": "en", "name": "nothing", "version": "1"})
     monkeypatch.setattr("pipelines.process._extract", extract)
     monkeypatch.setattr("pipelines.parsing.load_model", lambda name: nothing)
+    monkeypatch.setattr("assets.extraction.open_workers", open_here)
     monkeypatch.setattr("warehouse.storage._YOUNG_NS", 0)
     monkeypatch.setattr("warehouse.shards.DOCUMENTS_A_SHARD", 8)
     monkeypatch.setattr("assets.extraction.DOCUMENTS_A_SHARD", 8)

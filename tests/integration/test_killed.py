@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from assets.settings import settings
+from tests.workers import open_here
 from warehouse.tables import TABLES
 
 pytestmark = pytest.mark.slow
@@ -22,8 +23,10 @@ MOMENTS = 50
 
 def run(seeds: str, warehouse: str) -> None:
     """A whole build, its output dropped; the process ends as the command does."""
+    import assets.extraction
     from assets.build import build
 
+    vars(assets.extraction)["open_workers"] = open_here  # the model is loaded in this process
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)

@@ -1,12 +1,27 @@
+import pickle
+import subprocess
+import sys
+
 import pyarrow as pa
 import pytest
 from spacy.language import Language
 
 from pipelines.documents.record import Record
-from pipelines.engines import EXTRACTED, Workers, process_all
+from pipelines.engines import (
+    EXTRACTED,
+    READ_PAGES,
+    Batch,
+    batches,
+    joined,
+    open_workers,
+    process_all,
+    process_batch,
+    process_work,
+)
 from pipelines.ids import article_id
 from pipelines.parsing import DEFAULT_MODEL
 from pipelines.process import Rows, process_record
+from tests.workers import Here
 
 TEXTS = [
     f"The mayor of Larkmoor, Ida Brandt, said on May {n} that “{n} is enough”."
@@ -22,7 +37,7 @@ def records() -> list[Record]:
 
 
 def tables(workers: int) -> dict[str, pa.Table]:
-    with Workers(workers) as processes:
+    with open_workers("local", workers, DEFAULT_MODEL) as processes:
         parts = [batch.tables for batch in process_all(records(), DEFAULT_MODEL, processes)]
     return {t.name: pa.concat_tables([p[t.name] for p in parts]) for t in EXTRACTED}
 
@@ -45,23 +60,59 @@ def test_a_record_on_which_the_program_fails_costs_itself_only(
         return process_record(record, nlp)
 
     monkeypatch.setattr("pipelines.process.process_record", process)
-    batches = list(process_all(records()[:5], DEFAULT_MODEL, Workers(1)))
+    batches = list(process_all(records()[:5], DEFAULT_MODEL, Here()))
     failures = {key: why for batch in batches for key, why in batch.failures.items()}
     assert set(failures) == {article_id(None, "3.txt")}
     assert "ZeroDivisionError: no such number" in failures[article_id(None, "3.txt")]
     assert sum(b.tables["extracted_articles"].num_rows for b in batches) == 4
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_results_come_in_the_order_of_the_items_which_are_not_read_far_ahead(workers: int) -> None:
-    items = iter(["a", "", "bb", "", *"cdefghij"])
-    with Workers(workers) as processes:
-        results = processes.map(len, items)
-        assert [next(results) for _ in range(4)] == [1, 0, 2, 0]
-        assert len(list(items)) >= 8 - 2 * workers
+def test_batches_take_about_the_same_time() -> None:
+    texts = ["a" * 10] * 10 + ["b" * 60_000] * 3 + ["c" * 300_000] + ["d"]
+    made = [Record(str(n), "main", "text/plain", 1, None, text=t) for n, t in enumerate(texts)]
+    sizes = [[len(record.text or "") for record in batch] for batch in batches(made)]
+    assert sizes == [[10] * 8, [10, 10, 60_000], [60_000], [60_000], [300_000], [1]]
 
 
-def test_nothing_is_started_for_nothing() -> None:
-    workers = Workers(2)
-    assert list(workers.map(len, ["", ""])) == [0, 0]
-    assert workers._pool is None
+def test_a_batch_comes_out_of_a_pickle_as_it_went_in(nlp: Language) -> None:
+    del nlp
+    batch = process_batch(records()[:2], DEFAULT_MODEL)
+    again: Batch = pickle.loads(pickle.dumps(batch))
+    assert again == batch
+    assert all(again.tables[t.name].schema == batch.tables[t.name].schema for t in EXTRACTED)
+
+
+def test_parts_of_a_batch_join_to_the_whole(nlp: Language) -> None:
+    del nlp
+    some = records()[:4]
+    whole = process_batch(some, DEFAULT_MODEL)
+    parts = [process_batch(some[:1], DEFAULT_MODEL), process_batch(some[1:], DEFAULT_MODEL)]
+    assert joined(parts) == whole
+    assert joined([]).n_records == 0
+
+
+def test_a_poisonous_record_is_lost_alone(nlp: Language) -> None:
+    work = process_work(DEFAULT_MODEL)
+    one, two = records()[:2]
+    batch = work.join([work.do([one]), work.lost(two, "It died.")])
+    assert batch.failures == {article_id(None, "1.txt"): "It died."}
+    assert batch.n_records == 2
+    assert batch.tables["extracted_articles"]["source_id"].to_pylist() == ["0.txt"]
+
+
+def test_a_poisonous_page_is_lost_alone() -> None:
+    page = Record("a.html", "main", "text/html", 1, None, html="<p>News.</p>")
+    (lost,) = READ_PAGES.lost(page, "It died.")
+    assert (lost.reason, lost.detail, lost.html) == ("extraction_failed", "It died.", None)
+
+
+@pytest.mark.slow
+def test_what_is_made_ready_beforehand_needs_no_pandas() -> None:
+    """Arrow would load it for what it calls missing values, which takes seconds."""
+    code = f"""
+import sys
+from pipelines.engines import warm
+warm({DEFAULT_MODEL!r})
+assert not any(name.startswith("pandas.") for name in sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
