@@ -13,11 +13,13 @@ from dagster_shared.error import SerializableErrorInfo
 
 from assets.extraction import load_sources
 from assets.graph import BUILD_JOB, build_defs
+from assets.remote import bring_seeds, held
 from assets.settings import Settings
 from assets.told import load_entities, load_registry
 from pipelines.documents.sources import SourcesError
 from pipelines.versions import model_id
-from warehouse.storage import list_inputs, lock
+from warehouse.locations import LocationError
+from warehouse.storage import WarehouseError, list_inputs, lock
 
 
 class Exit(IntEnum):
@@ -54,16 +56,19 @@ def build(settings: Settings) -> Outcome:
     Raises:
         warehouse.storage.SeedsError: the seeds folder is missing or empty.
         warehouse.storage.WarehouseError: the warehouse cannot be written, or is in use.
+        warehouse.locations.LocationError: a place in a bucket cannot be used.
         pipelines.documents.sources.SourcesError: `sources.toml` cannot be used.
         pipelines.entities.told.EntitiesError: `entities.toml` cannot be used.
         warehouse.registry.RegistryError: `registry.parquet` cannot be used.
         pipelines.versions.UnknownModelError: the model is not installed.
     """
-    load_sources(settings, list_inputs(settings.seeds_folder))
+    bring_seeds(settings)
+    load_sources(settings, list_inputs(settings.seeds_place))
     load_entities(settings)
     load_registry(settings)
     model_id(settings.model)
-    with lock(settings.warehouse_folder), dagster_instance(settings.warehouse_folder) as instance:
+    home = settings.warehouse_folder
+    with lock(home), held(settings), dagster_instance(home) as instance:
         job = build_defs(settings).resolve_job_def(BUILD_JOB)
         quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
         result = job.execute_in_process(quiet, instance=instance, raise_on_error=False)
@@ -74,6 +79,11 @@ def build(settings: Settings) -> Outcome:
     return _failed(checks, [cause for error in failures if (cause := _cause(error))])
 
 
+#: What a person can mend and only the work itself shows: a source that matches no record, a server
+#: that went away, a build on another machine.
+_LATE = (SourcesError, LocationError, WarehouseError)
+
+
 def _failed(
     checks: tuple[AssetCheckEvaluation, ...], causes: list[SerializableErrorInfo]
 ) -> Outcome:
@@ -82,8 +92,7 @@ def _failed(
     if not others:
         return Outcome(Exit.CHECK_FAILED, checks)
     problem = others[0].message.strip()
-    # Whether every source matches a record is known only when the records have been read.
-    wrong = others[0].cls_name == SourcesError.__name__
+    wrong = others[0].cls_name in {error.__name__ for error in _LATE}
     return Outcome(Exit.BAD_CONFIGURATION if wrong else Exit.INTERNAL_ERROR, checks, problem)
 
 

@@ -15,6 +15,7 @@ from pipelines.documents.sources import SourcesError
 from pipelines.entities.told import EntitiesError
 from pipelines.versions import UnknownModelError
 from warehouse.export import ExportError
+from warehouse.locations import LocationError
 from warehouse.registry import RegistryError
 from warehouse.release.errors import ReleaseError
 from warehouse.storage import SeedsError, WarehouseError
@@ -23,6 +24,7 @@ _MENDABLE = (
     EntitiesError,
     ExportError,
     GoldError,
+    LocationError,
     RegistryError,
     ReleaseError,
     SeedsError,

@@ -6,6 +6,7 @@ from dagster import MaterializeResult, asset
 
 from assets.apart import apart
 from assets.assemble import table_digests
+from assets.remote import finish
 from assets.settings import Settings
 from assets.vouching import vouch
 from warehouse import duckdb, parquet
@@ -20,7 +21,8 @@ STEP = "publish"
 def on_the_record(settings: Settings) -> MaterializeResult[None]:
     """The DuckDB file, with its views, and the Parquet tables beside it.
 
-    Runs only when no blocking check failed; readers see the old files until the new are whole.
+    Runs only when no blocking check failed; readers see the old files until the new are whole. Of a
+    warehouse in a bucket they see the old build until all of the new one is there.
     """
     target = settings.warehouse_folder / duckdb.FILE_NAME
     files = [target, *(settings.tables / f"{table.name}.parquet" for table in TABLES)]
@@ -31,6 +33,7 @@ def on_the_record(settings: Settings) -> MaterializeResult[None]:
         apart(settings, duckdb.publish, settings.tables, target, said)
         made.put(STEP, key, files, is_last=True)
     vouch(settings)
+    finish(settings)
     size = target.stat().st_size
     return MaterializeResult(metadata={"path": str(target), "bytes": size, "unchanged": not is_new})
 

@@ -7,7 +7,7 @@ from rich.table import Table as Grid
 
 from assets.build import Exit, Outcome
 from assets.settings import Settings
-from warehouse import duckdb, parquet
+from warehouse import duckdb, parquet, remote
 from warehouse.tables import DOCUMENTS, TABLES
 
 _FAILURES_SHOWN = 20
@@ -25,6 +25,8 @@ def print_outcome(outcome: Outcome, settings: Settings) -> None:
     if outcome.exit == Exit.PUBLISHED:
         console.print(f"DuckDB file  {settings.warehouse_folder / duckdb.FILE_NAME}")
         console.print(f"Parquet      {settings.tables}")
+        if settings.bucket is not None:
+            console.print(f"Published    {settings.bucket / remote.POINTER}")
     else:
         console.print("Nothing was replaced: what was published before still stands.")
 

@@ -7,6 +7,11 @@ from pathlib import Path
 from dagster import ConfigurableResource
 
 from pipelines.versions import DEFAULT_MODEL
+from warehouse.locations import Prefix, is_url, prefix
+from warehouse.made import digest
+
+#: Where work on a warehouse in a bucket is kept by default.
+_WORK = Path("~/.cache/on-the-record")
 
 
 class SettingsError(ValueError):
@@ -14,22 +19,40 @@ class SettingsError(ValueError):
 
 
 class Settings(ConfigurableResource):  # type: ignore[type-arg]
-    """The settings of a build, as a Dagster resource. Folders are kept as strings for Dagster."""
+    """The settings of a build, as a Dagster resource. Folders are kept as strings for Dagster.
+
+    Seeds and warehouse may lie in a bucket; `work` is then the folder of this machine for what is
+    built and kept of them.
+    """
 
     seeds: str
     warehouse: str
+    work: str
     workers: int
     model: str
 
     @property
-    def seeds_folder(self) -> Path:
+    def seeds_place(self) -> Path | Prefix:
         """Where the inputs lie."""
-        return Path(self.seeds)
+        return prefix(self.seeds) if is_url(self.seeds) else Path(self.seeds)
+
+    @property
+    def seeds_folder(self) -> Path:
+        """Where the files lie that tell of the inputs; copies of those in a bucket."""
+        return self.cache / "seeds" if is_url(self.seeds) else Path(self.seeds)
+
+    @property
+    def bucket(self) -> Prefix | None:
+        """Where what is built is published, if not in the folder that it is built in."""
+        return prefix(self.warehouse) if is_url(self.warehouse) else None
 
     @property
     def warehouse_folder(self) -> Path:
         """Where everything built is kept."""
-        return Path(self.warehouse)
+        if self.bucket is None:
+            return Path(self.warehouse)
+        named = f"{self.bucket.root.replace('/', '-')}-{digest(self.bucket.root)[:8]}"
+        return Path(self.work) / named
 
     @property
     def staging(self) -> Path:
@@ -96,13 +119,24 @@ def settings(
 
     Raises:
         SettingsError: the number of workers is none.
+        warehouse.locations.LocationError: seeds or warehouse are a URL that cannot be used.
     """
     said = environment.get("OTR_WORKERS", "1") if workers is None else str(workers)
     if not said.isdigit() or int(said) < 1:
         raise SettingsError(f"The number of workers must be 1 or more, not “{said}”.")
-    return Settings(
+    chosen = Settings(
         seeds=seeds or environment.get("OTR_SEEDS", "seeds"),
         warehouse=warehouse or environment.get("OTR_WAREHOUSE", "warehouse/data"),
+        work=environment.get("OTR_WORK") or str(_WORK.expanduser()),
         workers=int(said),
         model=environment.get("OTR_MODEL", DEFAULT_MODEL),
     )
+    for place in (chosen.seeds, chosen.warehouse):
+        if is_url(place):
+            prefix(place)
+    return chosen
+
+
+def absolute(place: str) -> str:
+    """A folder's whole path; a URL as it is."""
+    return place if is_url(place) else str(Path(place).resolve())

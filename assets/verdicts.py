@@ -23,7 +23,7 @@ def check(settings: Settings) -> list[CheckResult]:
     """
     rules = all_rules()
     old = min(settings.listed.stat().st_mtime_ns, time.time_ns() - _YOUNG_NS)
-    seen = fingerprint(settings.seeds_folder, old)
+    seen = fingerprint(settings.seeds_place, old)
     wanted = keys(rules, table_digests(settings), seen)
     kept = read_kept(settings.checked, rules, wanted)
     known = {result.rule.name for result in kept}
@@ -38,6 +38,6 @@ def _run(rules: list[Rule], settings: Settings) -> list[CheckResult]:
     walked = settings.staged("walked")
     if any(rule.needs_walk for rule in rules):
         since = settings.listed.stat().st_mtime_ns
-        parquet.write(walked_table(settings.seeds_folder, since), walked)
+        parquet.write(walked_table(settings.seeds_place, since), walked)
     seen = walked if walked.exists() else None
     return apart(settings, run_rules, rules, settings.staging, seen)
