@@ -101,6 +101,7 @@ def release(
 
     from assets.errors import explained
     from assets.release_report import print_cut
+    from assets.remote import seeds_near, seeds_of_build
     from assets.settings import settings
     from warehouse.release.cut import Order, cut
 
@@ -115,7 +116,8 @@ def release(
             dry_run=dry_run,
             key=key,
         )
-        print_cut(cut(order))
+        with seeds_near(seeds_of_build(chosen)):
+            print_cut(cut(order))
 
 
 @main.command()

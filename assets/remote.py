@@ -13,6 +13,9 @@ from warehouse.release import build_record
 from warehouse.storage import atomic_path, is_about_inputs, sha256, sweep
 from warehouse.tables import TABLES
 
+#: Stands among copies from a bucket, and says from where.
+_OF = ".copied-from-bucket"
+
 
 def held(settings: Settings) -> AbstractContextManager[None]:
     """Hold a warehouse in a bucket for one build; its working folder is held already."""
@@ -23,9 +26,11 @@ def held(settings: Settings) -> AbstractContextManager[None]:
 
 def bring_seeds(settings: Settings) -> None:
     """Copy the files of a bucket that tell of the inputs, as they are now."""
-    place, folder = settings.seeds_place, settings.seeds_folder
-    if not isinstance(place, Prefix):
-        return
+    if isinstance(settings.seeds_place, Prefix):
+        _bring(settings.seeds_place, settings.seeds_folder)
+
+
+def _bring(place: Prefix, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     sweep(folder)
     top = (name for name, _ in locations.objects(place) if "/" not in name)
@@ -33,27 +38,41 @@ def bring_seeds(settings: Settings) -> None:
     for name in names:
         remote.fetch(place / name, folder / name)
     for path in folder.iterdir():
-        if path.name not in names:
+        if path.name not in {*names, _OF}:
             path.unlink()
+    (folder / _OF).write_text(str(place))
 
 
 @contextmanager
-def seeds_near(settings: Settings) -> Iterator[None]:
+def seeds_near(folder: Path) -> Iterator[None]:
     """Let a command write into the files that tell of the inputs, also where these lie in a bucket.
+
+    Args:
+        folder: the seeds, or the copies of those in a bucket (`Settings.seeds_folder`).
 
     Raises:
         warehouse.locations.LocationError: the server does not answer, or refuses.
     """
-    place, folder = settings.seeds_place, settings.seeds_folder
-    if not isinstance(place, Prefix):
+    if not (folder / _OF).exists():
         yield
         return
-    bring_seeds(settings)
+    place = locations.prefix((folder / _OF).read_text())
+    _bring(place, folder)
     before = _digests(folder)
     yield
     for name, digest in _digests(folder).items():
         if before.get(name) != digest:
             locations.put(folder / name, place / name)
+
+
+def seeds_of_build(settings: Settings) -> Path:
+    """Where the files lie that told of the inputs of the published build.
+
+    Raises:
+        warehouse.release.errors.ReleaseError: nothing is published.
+    """
+    record = build_record.require(settings.warehouse_folder)
+    return Path(json.loads(record.read_text(encoding="utf-8"))["seeds_folder"])
 
 
 def begin(settings: Settings) -> None:

@@ -105,7 +105,16 @@ class Settings(ConfigurableResource):  # type: ignore[type-arg]
 
     @property
     def releases(self) -> Path:
-        """The releases."""
+        """The releases.
+
+        Raises:
+            SettingsError: the warehouse lies in a bucket, where releases cannot be written.
+        """
+        if self.bucket is not None:
+            raise SettingsError(
+                f"The warehouse {self.bucket} lies in a bucket; name a folder for the releases "
+                "with --releases or OTR_RELEASES."
+            )
         return self.warehouse_folder / "releases"
 
 

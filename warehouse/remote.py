@@ -13,17 +13,20 @@ before stay, for those who are still reading them.
 import json
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from warehouse import locations
-from warehouse.locations import Object, Prefix
+from warehouse.locations import LocationError, Object, Prefix
 from warehouse.storage import WarehouseError, atomic_path, sha256
 
 POINTER = "current.json"
 _FORM = 1
 _PUBLISHED = "published"
+#: What the folders of extracted rows are called, of each form of the tables.
+_ROWS = "rows-"
 #: The last file of a shard to arrive: with it a shard is whole.
 _LAST_OF_SHARD = "keys"
 Said = dict[str, Any]
@@ -136,20 +139,21 @@ def pull_rows(place: Prefix, folder: Path) -> int:
 def push_rows(place: Prefix, folder: Path) -> None:
     """Store the shards of this machine, and remove those that it has no more.
 
+    Those of another form are removed too: their rows are of tables as they were before.
+
     Raises:
         warehouse.locations.LocationError: the server does not answer, or refuses.
     """
-    stored = place.below(folder.name)
-    there = _shards(name for name, _ in locations.objects(stored))
+    names = [name for name, _ in locations.objects(place) if name.startswith(_ROWS)]
+    start = f"{folder.name}/"
+    there = _shards(name.removeprefix(start) for name in names if name.startswith(start))
     here = {path.name: path for path in folder.glob("[!.]*") if path.is_dir()}
     for shard, path in here.items():
-        if _LAST_OF_SHARD in there.get(shard, ()):
-            continue
-        files = sorted(path.iterdir(), key=lambda file: file.name == _LAST_OF_SHARD)
-        for file in files:
-            locations.put(file, stored / f"{shard}/{file.name}")
-    gone = [f"{shard}/{name}" for shard in there.keys() - here for name in there[shard]]
-    locations.remove(sorted(gone), stored)
+        if _LAST_OF_SHARD not in there.get(shard, ()):
+            for file in sorted(path.iterdir(), key=lambda file: file.name == _LAST_OF_SHARD):
+                locations.put(file, place / f"{start}{shard}/{file.name}")
+    mine = {f"{start}{shard}" for shard in here}
+    locations.remove((n for n in names if n.rpartition("/")[0] not in mine), place)
 
 
 def _shards(names: Iterable[str]) -> dict[str, list[str]]:
@@ -169,5 +173,6 @@ def _described(path: Path) -> Said:
 def _sweep(place: Prefix, *kept: Seen) -> None:
     """Remove what neither this build nor the one before published, halves of others among it."""
     names = {name for seen in kept for name in seen.names()}
-    there = [f"{_PUBLISHED}/{name}" for name, _ in locations.objects(place.below(_PUBLISHED))]
-    locations.remove((name for name in there if name not in names), place)
+    with suppress(LocationError):  # all is published; the next build sweeps again
+        there = [f"{_PUBLISHED}/{name}" for name, _ in locations.objects(place.below(_PUBLISHED))]
+        locations.remove((name for name in there if name not in names), place)

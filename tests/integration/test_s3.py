@@ -271,11 +271,26 @@ def test_a_file_of_the_seeds_that_a_command_writes_reaches_the_bucket(house: Hou
     from assets.remote import seeds_near
 
     chosen = house.settings()
-    with seeds_near(chosen):
+    with seeds_near(chosen.seeds_folder):
         assert (chosen.seeds_folder / "sources.toml").read_text() == SEEDS["sources.toml"]
         (chosen.seeds_folder / "withdrawn.toml").write_text("# none\n")
     assert locations.get(prefix(house.seeds) / "withdrawn.toml") == b"# none\n"
     locations.remove(["withdrawn.toml"], prefix(house.seeds))
+
+
+def test_a_release_is_cut_into_a_folder_and_its_ids_reach_the_bucket(
+    house: House, tmp_path: Path
+) -> None:
+    refused = otr("release", "--warehouse", house.warehouse, OTR_WORK=house.settings().work)
+    assert (refused.exit, "--releases" in refused.err) == (2, True)
+    assert build(house.settings()).exit is Exit.PUBLISHED
+    run = otr(
+        *("release", "--warehouse", house.warehouse, "--allow-dirty", "--releases", tmp_path),
+        OTR_WORK=house.settings().work,
+    )
+    assert run.exit == 0, run.err
+    assert locations.get(prefix(house.seeds) / "registry.parquet") is not None
+    locations.remove(["registry.parquet"], prefix(house.seeds))
 
 
 @pytest.mark.parametrize(
