@@ -113,13 +113,13 @@ def batch_sensor(build: UnresolvedAssetJobDefinition) -> SensorDefinition:
 def fingerprints(settings: Settings) -> dict[str, str]:
     """A digest of the names and identities of each batch's files."""
     files: dict[str, list[object]] = {}
-    for item in list_inputs(settings.seeds_folder):
+    for item in list_inputs(settings.seeds_place):
         files.setdefault(item.batch, []).append((item.source_id, _identity(item)))
     return {name: digest(of_batch) for name, of_batch in sorted(files.items())}
 
 
 def _identity(item: Input) -> Identity | None:
     try:
-        return identity(item.path)
+        return item.identity or identity(item.path)
     except OSError:
         return None

@@ -7,6 +7,7 @@ from assets.current import kept_results
 from assets.exits import Exit
 from assets.extraction import load_sources
 from assets.outcome import Outcome
+from assets.remote import bring_seeds
 from assets.settings import Settings
 from assets.told import load_entities, load_registry, load_withdrawals
 from pipelines.versions import model_id
@@ -22,6 +23,7 @@ def build(settings: Settings) -> Outcome:
     Raises:
         warehouse.storage.SeedsError: the seeds folder is missing or empty.
         warehouse.storage.WarehouseError: the warehouse cannot be written, or is in use.
+        warehouse.locations.LocationError: a place in a bucket cannot be used.
         pipelines.documents.sources.SourcesError: `sources.toml` cannot be used.
         pipelines.entities.told.EntitiesError: `entities.toml` cannot be used.
         warehouse.registry.RegistryError: `registry.parquet` cannot be used.
@@ -29,8 +31,9 @@ def build(settings: Settings) -> Outcome:
         pipelines.versions.UnknownModelError: the model is not installed.
         pipelines.workers.work.WorkersError: the engine is not installed.
     """
+    bring_seeds(settings)
     began = time.time_ns()
-    inputs = list_inputs(settings.seeds_folder)
+    inputs = list_inputs(settings.seeds_place)
     sources = load_sources(settings, inputs)
     load_entities(settings)
     load_registry(settings)
@@ -39,7 +42,9 @@ def build(settings: Settings) -> Outcome:
     if settings.engine == "ray":
         require_ray()
     with lock(settings.warehouse_folder):
-        results = kept_results(settings, inputs, sources, began)
+        # What a bucket holds by now, only the steps find out.
+        is_here = settings.bucket is None
+        results = kept_results(settings, inputs, sources, began) if is_here else None
         if results is None:
             from assets.run import run_graph  # Dagster takes seconds to import
 

@@ -17,12 +17,15 @@ def main() -> None:
 
 
 seeds_option = click.option(
-    "--seeds", metavar="DIR", help="Folder of raw texts. [OTR_SEEDS, else seeds/]"
+    "--seeds",
+    metavar="DIR",
+    help="Folder of raw texts, or s3://BUCKET/PREFIX. [OTR_SEEDS, else seeds/]",
 )
 warehouse_option = click.option(
     "--warehouse",
     metavar="DIR",
-    help="Folder for all that is built. [OTR_WAREHOUSE, else warehouse/data/]",
+    help="Folder for all that is built, or s3://BUCKET/PREFIX. [OTR_WAREHOUSE, else "
+    "warehouse/data/]",
 )
 workers_option = click.option(
     "--workers", type=click.IntRange(min=1), help="Processes that extract. [OTR_WORKERS, else 1]"
@@ -198,6 +201,7 @@ def release(
 
     from assets.errors import explained
     from assets.release_report import print_cut
+    from assets.remote import seeds_near, seeds_of_build
     from assets.settings import settings
     from warehouse.release.cut import Order, cut
 
@@ -212,7 +216,8 @@ def release(
             dry_run=dry_run,
             key=key,
         )
-        print_cut(cut(order))
+        with seeds_near(seeds_of_build(chosen)):
+            print_cut(cut(order))
 
 
 @main.command()
@@ -299,13 +304,13 @@ def export(name: str, target: Path | None, warehouse: str | None) -> None:
     No text in it is taken for a formula: what looks like one gets an apostrophe before it.
     """
     from assets.errors import explained
+    from assets.published import published_database
     from assets.settings import settings
-    from warehouse.duckdb import FILE_NAME
     from warehouse.export import export as run
     from warehouse.storage import atomic_path
 
     with explained():
-        database = settings(warehouse=warehouse).warehouse_folder / FILE_NAME
+        database = published_database(settings(warehouse=warehouse))
         if target is None:
             run(database, name, sys.stdout)
             return
@@ -328,12 +333,12 @@ def show(article: str, warehouse: str | None) -> None:
     from rich.console import Console
 
     from assets.errors import explained
+    from assets.published import published_database
     from assets.settings import settings
     from assets.show import print_article
-    from warehouse.duckdb import FILE_NAME
 
     with explained():
-        database = settings(warehouse=warehouse).warehouse_folder / FILE_NAME
+        database = published_database(settings(warehouse=warehouse))
         print_article(database, article, Console(highlight=False))
 
 
@@ -357,14 +362,14 @@ def dev(seeds: str | None, warehouse: str | None, port: int) -> None:
     """Open Dagster's UI on 127.0.0.1, with the same graph as `otr build`."""
     from assets.errors import explained
     from assets.run import prepare_dagster_home
-    from assets.settings import settings
+    from assets.settings import absolute, settings
 
     with explained():
         chosen = settings(seeds, warehouse)
         os.environ |= {
             "DAGSTER_HOME": str(prepare_dagster_home(chosen.warehouse_folder)),
-            "OTR_SEEDS": str(chosen.seeds_folder.resolve()),
-            "OTR_WAREHOUSE": str(chosen.warehouse_folder.resolve()),
+            "OTR_SEEDS": absolute(chosen.seeds),
+            "OTR_WAREHOUSE": absolute(chosen.warehouse),
         }
     dagster = Path(sys.executable).with_name("dagster")
     command = ["dev", "-h", "127.0.0.1", "-p", str(port), "-m", "assets.definitions"]

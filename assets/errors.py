@@ -20,6 +20,7 @@ MENDABLE = frozenset(
         "pipelines.versions.UnknownModelError",
         "pipelines.workers.work.WorkersError",
         "warehouse.export.ExportError",
+        "warehouse.locations.LocationError",
         "warehouse.registry.RegistryError",
         "warehouse.release.errors.ReleaseError",
         "warehouse.storage.SeedsError",

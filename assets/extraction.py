@@ -47,7 +47,7 @@ def bring_up_to_date(settings: Settings) -> bool:
     """
     settings.staging.mkdir(parents=True, exist_ok=True)
     settings.listed.touch()
-    inputs = list_inputs(settings.seeds_folder)
+    inputs = list_inputs(settings.seeds_place)
     sources, gone = load_sources(settings, inputs), load_withdrawals(settings)
     for folder in (settings.warehouse_folder, settings.staging, settings.tables, settings.cache):
         sweep(folder)
@@ -99,7 +99,7 @@ def extract_batches(settings: Settings, batches: Collection[str] | None) -> int:
     Returns:
         How many documents were extracted.
     """
-    inputs = list_inputs(settings.seeds_folder)
+    inputs = list_inputs(settings.seeds_place)
     chosen = [item for item in inputs if batches is None or item.batch in batches]
     shards, n_new = open_shards(settings), 0
     sorting = _Sorting(shards, settings.model, [], load_withdrawals(settings))

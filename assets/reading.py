@@ -21,6 +21,7 @@ from pipelines.reuse import (
     with_page_read,
 )
 from pipelines.workers.work import Workers
+from warehouse.locations import Object
 from warehouse.readings import OldReadings
 from warehouse.storage import Input, identity, leads_outside, open_as_it_is
 from warehouse.tables.documents import Reason
@@ -167,16 +168,20 @@ class _Again:
 
 def _read(file: File, seeds: Path) -> Iterator[Record]:
     item = file.item
-    if item.is_link and leads_outside(item.path, seeds):
+    if item.is_link and isinstance(item.path, Path) and leads_outside(item.path, seeds):
         why = "The link leads out of the seeds folder; copy the file there."
         yield _refused(item, "outside_seeds", why)
-    elif item.path.exists() and not item.path.is_file():
+    elif _is_irregular(item.path):
         yield _refused(item, "unreadable", "This is no regular file; put texts in files.")
     else:
         try:
             yield from _read_unchanged(file)
         except OSError as error:
             yield _refused(item, "unreadable", f"The file cannot be read: {error.strerror}.")
+
+
+def _is_irregular(path: Path | Object) -> bool:
+    return isinstance(path, Path) and path.exists() and not path.is_file()
 
 
 def _read_unchanged(file: File) -> Iterator[Record]:

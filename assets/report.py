@@ -8,7 +8,7 @@ from rich.table import Table as Grid
 from assets.exits import Exit
 from assets.outcome import Outcome
 from assets.settings import Settings
-from warehouse import duckdb, parquet
+from warehouse import duckdb, parquet, remote
 from warehouse.tables import DOCUMENTS, TABLES
 
 _FAILURES_SHOWN = 20
@@ -28,6 +28,8 @@ def print_outcome(outcome: Outcome, settings: Settings) -> None:
     if outcome.exit == Exit.PUBLISHED:
         console.print(f"DuckDB file  {settings.warehouse_folder / duckdb.FILE_NAME}")
         console.print(f"Parquet      {settings.tables}")
+        if settings.bucket is not None:
+            console.print(f"Published    {settings.bucket / remote.POINTER}")
     else:
         console.print("Nothing was replaced: what was published before still stands.")
 

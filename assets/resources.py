@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dagster import InitResourceContext, resource
 from dagster._config.pythonic_config import ConfigurableResourceFactory
 
+from assets import remote
 from assets.settings import Settings
 from warehouse.storage import lock
 
@@ -14,13 +15,17 @@ class SettingsResource(ConfigurableResourceFactory[Settings]):
 
     seeds: str
     warehouse: str
+    work: str
     workers: int
     model: str
+    engine: str
 
     def create_resource(self, context: InitResourceContext) -> Settings:
         """The settings as the rest of the program knows them."""
         del context
-        return Settings(self.seeds, self.warehouse, self.workers, self.model)
+        return Settings(
+            self.seeds, self.warehouse, self.work, self.workers, self.model, self.engine
+        )
 
 
 @resource(
@@ -34,5 +39,5 @@ def held(context: InitResourceContext) -> Iterator[Settings]:
         warehouse.storage.WarehouseError: another build or run holds it.
     """
     settings: Settings = context.resources.settings
-    with lock(settings.warehouse_folder):
+    with lock(settings.warehouse_folder), remote.held(settings):
         yield settings

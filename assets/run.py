@@ -17,6 +17,8 @@ from assets.settings import Settings
 from expectations.runner import CheckResult, all_rules
 from pipelines.documents.sources import SourcesError
 from pipelines.workers.work import WorkersError
+from warehouse.locations import LocationError
+from warehouse.storage import WarehouseError
 
 
 def run_graph(settings: Settings) -> Outcome:
@@ -46,14 +48,18 @@ def _results(evaluations: Sequence[AssetCheckEvaluation]) -> tuple[CheckResult, 
     )
 
 
+#: What a person can mend and only the work itself shows: a source that matches no record, a cluster
+#: or a server that does not answer, a build on another machine.
+_LATE = (SourcesError, WorkersError, LocationError, WarehouseError)
+
+
 def _failed(checks: tuple[CheckResult, ...], causes: list[SerializableErrorInfo]) -> Outcome:
     blocking = "DagsterAssetCheckFailedError"
     others = [c for c in causes if c.cls_name != blocking]
     if not others:
         return Outcome(Exit.CHECK_FAILED, checks)
     problem = others[0].message.strip()
-    # Whether every source matches a record, or a cluster answers, is known only when it is tried.
-    wrong = others[0].cls_name in {SourcesError.__name__, WorkersError.__name__}
+    wrong = others[0].cls_name in {error.__name__ for error in _LATE}
     return Outcome(Exit.BAD_CONFIGURATION if wrong else Exit.INTERNAL_ERROR, checks, problem)
 
 

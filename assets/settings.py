@@ -7,6 +7,11 @@ from pathlib import Path
 
 from pipelines.versions import DEFAULT_MODEL
 from pipelines.workers.work import ENGINES
+from warehouse.locations import Prefix, is_url, prefix
+from warehouse.made import digest
+
+#: Where work on a warehouse in a bucket is kept by default.
+_WORK = Path("~/.cache/on-the-record")
 
 
 class SettingsError(ValueError):
@@ -15,23 +20,41 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of a build. Folders are kept as strings, as Dagster keeps them."""
+    """The settings of a build. Folders are kept as strings, as Dagster keeps them.
+
+    Seeds and warehouse may lie in a bucket; `work` is then the folder of this machine for what is
+    built and kept of them.
+    """
 
     seeds: str
     warehouse: str
+    work: str
     workers: int
     model: str
     engine: str = "local"
 
     @property
-    def seeds_folder(self) -> Path:
+    def seeds_place(self) -> Path | Prefix:
         """Where the inputs lie."""
-        return Path(self.seeds)
+        return prefix(self.seeds) if is_url(self.seeds) else Path(self.seeds)
+
+    @property
+    def seeds_folder(self) -> Path:
+        """Where the files lie that tell of the inputs; copies of those in a bucket."""
+        return self.cache / "seeds" if is_url(self.seeds) else Path(self.seeds)
+
+    @property
+    def bucket(self) -> Prefix | None:
+        """Where what is built is published, if not in the folder that it is built in."""
+        return prefix(self.warehouse) if is_url(self.warehouse) else None
 
     @property
     def warehouse_folder(self) -> Path:
         """Where everything built is kept."""
-        return Path(self.warehouse)
+        if self.bucket is None:
+            return Path(self.warehouse)
+        named = f"{self.bucket.root.replace('/', '-')}-{digest(self.bucket.root)[:8]}"
+        return Path(self.work) / named
 
     @property
     def staging(self) -> Path:
@@ -84,7 +107,16 @@ class Settings:
 
     @property
     def releases(self) -> Path:
-        """The releases."""
+        """The releases.
+
+        Raises:
+            SettingsError: the warehouse lies in a bucket, where releases cannot be written.
+        """
+        if self.bucket is not None:
+            raise SettingsError(
+                f"The warehouse {self.bucket} lies in a bucket; name a folder for the releases "
+                "with --releases or OTR_RELEASES."
+            )
         return self.warehouse_folder / "releases"
 
 
@@ -100,17 +132,28 @@ def settings(
 
     Raises:
         SettingsError: the number of workers is none, or there is no such engine.
+        warehouse.locations.LocationError: seeds or warehouse are a URL that cannot be used.
     """
     said = environment.get("OTR_WORKERS", "1") if workers is None else str(workers)
     if not said.isdigit() or int(said) < 1:
         raise SettingsError(f"The number of workers must be 1 or more, not “{said}”.")
-    chosen = engine or environment.get("OTR_ENGINE", "local")
-    if chosen not in ENGINES:
-        raise SettingsError(f"The engine is “local” or “ray”, not “{chosen}”.")
-    return Settings(
+    engine_name = engine or environment.get("OTR_ENGINE", "local")
+    if engine_name not in ENGINES:
+        raise SettingsError(f"The engine is “local” or “ray”, not “{engine_name}”.")
+    chosen = Settings(
         seeds=seeds or environment.get("OTR_SEEDS", "seeds"),
         warehouse=warehouse or environment.get("OTR_WAREHOUSE", "warehouse/data"),
+        work=environment.get("OTR_WORK") or str(_WORK.expanduser()),
         workers=int(said),
         model=environment.get("OTR_MODEL", DEFAULT_MODEL),
-        engine=chosen,
+        engine=engine_name,
     )
+    for place in (chosen.seeds, chosen.warehouse):
+        if is_url(place):
+            prefix(place)
+    return chosen
+
+
+def absolute(place: str) -> str:
+    """A folder's whole path; a URL as it is."""
+    return place if is_url(place) else str(Path(place).resolve())

@@ -7,6 +7,7 @@ from dagster import AssetSpec, MaterializeResult, ResourceParam, asset, multi_as
 from assets.assemble import make_tables
 from assets.describe import described, table_schema
 from assets.extraction import bring_up_to_date
+from assets.remote import begin
 from assets.settings import Settings
 from warehouse.shards import KEY_BYTES
 from warehouse.tables import TABLES
@@ -18,6 +19,7 @@ def extracted(held: ResourceParam[Settings]) -> MaterializeResult[None]:
 
     Only what is new among the inputs is read; a bad one costs itself only.
     """
+    begin(held)
     is_new = bring_up_to_date(held)
     documents = len(held.live.read_bytes()) // KEY_BYTES
     return MaterializeResult(metadata={"documents": documents, "unchanged": not is_new})

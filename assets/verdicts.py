@@ -46,13 +46,13 @@ def kept(settings: Settings, listed_ns: int) -> list[CheckResult] | None:
 def _keys(rules: Sequence[Rule], settings: Settings, listed_ns: int) -> dict[str, str | None]:
     """What each rule's result depends on."""
     old = min(listed_ns, time.time_ns() - _YOUNG_NS)
-    return keys(rules, table_digests(settings), fingerprint(settings.seeds_folder, old))
+    return keys(rules, table_digests(settings), fingerprint(settings.seeds_place, old))
 
 
 def _run(rules: list[Rule], settings: Settings) -> list[CheckResult]:
     walked = settings.staged("walked")
     if any(rule.needs_walk for rule in rules):
         since = settings.listed.stat().st_mtime_ns
-        parquet.write(walked_table(settings.seeds_folder, since), walked)
+        parquet.write(walked_table(settings.seeds_place, since), walked)
     seen = walked if walked.exists() else None
     return apart(settings, run_rules, rules, settings.staging, seen)

@@ -14,11 +14,18 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from expectations.walk_objects import all_objects, input_names
 from expectations.walk_records import inputs_in
+from warehouse.locations import Prefix, open_object
+
+#: A bucket's clock may be this far from ours, in seconds, before its server refuses to answer.
+_CLOCKS_APART_S = 15 * 60
 
 
-def walk(seeds: Path) -> Iterator[str]:
+def walk(seeds: Path | Prefix) -> Iterator[str]:
     """The source_id of every file, member of an archive and record below the folder, in order.
+
+    Of a place in a bucket it is the objects, their names cut at slashes.
 
     No inputs are `README*`, `*.toml` and `registry.*` at the top, and files and folders whose name
     begins with a dot anywhere. A link to a folder is one input and is not followed.
@@ -28,8 +35,8 @@ def walk(seeds: Path) -> Iterator[str]:
     end, gives one for itself. `~2`, `~3` … stand after one that has come before.
     """
     seen: Counter[str] = Counter()
-    for source, path in _files(seeds):
-        for name in map(_storable, _inputs(source, path, seeds)):
+    for inputs in _inputs_of_each(seeds):
+        for name in map(_storable, inputs):
             number = seen[name] + 1
             while number > 1 and f"{name}~{number}" in seen:
                 number += 1
@@ -39,13 +46,34 @@ def walk(seeds: Path) -> Iterator[str]:
             yield unique
 
 
-def fingerprint(seeds: Path, since_ns: int) -> str | None:
+def _inputs_of_each(seeds: Path | Prefix) -> Iterator[Iterator[str]]:
+    if isinstance(seeds, Path):
+        for source, path in _files(seeds):
+            yield _inputs(source, path, seeds)
+    else:
+        for source in input_names(seeds):
+            yield _inputs_of_object(source, seeds)
+
+
+def _inputs_of_object(source: str, seeds: Prefix) -> Iterator[str]:
+    try:
+        with open_object(seeds / source) as stream:
+            yield from (f"{source}{name}" for name in inputs_in(source, stream))
+    except FileNotFoundError:  # gone since it was listed
+        yield source
+
+
+def fingerprint(seeds: Path | Prefix, since_ns: int) -> str | None:
     """A digest of every file's name and what changes when it is written to.
 
     None where a file came or changed after a moment (nanoseconds, Unix time): what is in it may
     change again unseen.
     """
     digest = hashlib.sha256()
+    if not isinstance(seeds, Path):
+        objects = all_objects(seeds)
+        is_young = any((second + _CLOCKS_APART_S) * 10**9 >= since_ns for _, _, second in objects)
+        return None if is_young else hashlib.sha256(repr(objects).encode()).hexdigest()
     for source, path in _files(seeds):
         status = path.lstat()
         if status.st_ctime_ns >= since_ns or not stat.S_ISREG(status.st_mode):
@@ -55,7 +83,7 @@ def fingerprint(seeds: Path, since_ns: int) -> str | None:
     return digest.hexdigest()
 
 
-def walked_table(seeds: Path, since_ns: int) -> pa.Table:
+def walked_table(seeds: Path | Prefix, since_ns: int) -> pa.Table:
     """The inputs that are there now; and the files and folders, and which of them changed.
 
     `kind` is `input`, `file` or `folder`; a folder's `source_id` ends with a slash, and the one of
@@ -63,8 +91,26 @@ def walked_table(seeds: Path, since_ns: int) -> pa.Table:
     moment (nanoseconds, Unix time), for what is in it now says nothing about what a build read
     before; of a folder, whether names came or went in it; of an input nothing. All files count,
     those that are no inputs too.
+
+    A bucket does not tell when a name went from it: an object that was removed while a build ran
+    fails the check, and the next build is right again.
     """
     rows = [(source, "input", False) for source in walk(seeds)]
+    rows += (
+        _files_and_folders(seeds, since_ns)
+        if isinstance(seeds, Path)
+        else [
+            ("/", "folder", False),
+            *((name, "file", (s + 1) * 10**9 > since_ns) for name, _, s in all_objects(seeds)),
+        ]
+    )
+    sources, kinds, changed = zip(*rows, strict=True)
+    columns = {"source_id": pa.array(sources, pa.string()), "kind": pa.array(kinds, pa.string())}
+    return pa.table(columns | {"is_changed": pa.array(changed, pa.bool_())})
+
+
+def _files_and_folders(seeds: Path, since_ns: int) -> list[tuple[str, str, bool]]:
+    rows = []
     for folder, _, names in os.walk(seeds):
         relative = Path(folder).relative_to(seeds).as_posix()
         path = "" if relative == "." else f"{_storable(_decodable(relative))}/"
@@ -72,9 +118,7 @@ def walked_table(seeds: Path, since_ns: int) -> pa.Table:
         for name in sorted(names):
             is_changed = _is_changed(Path(folder, name), since_ns)
             rows.append((f"{path}{_storable(_decodable(name))}", "file", is_changed))
-    sources, kinds, changed = zip(*rows, strict=True)
-    columns = {"source_id": pa.array(sources, pa.string()), "kind": pa.array(kinds, pa.string())}
-    return pa.table(columns | {"is_changed": pa.array(changed, pa.bool_())})
+    return rows
 
 
 def _is_changed(path: Path, since_ns: int) -> bool:

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from warehouse import locations
+from warehouse.locations import Object, Prefix
+
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
@@ -28,11 +31,14 @@ class WarehouseError(ValueError):
     """The warehouse cannot be written, or another build is using it."""
 
 
-#: Inode, size, times of the last write and of the last change, in nanoseconds.
+#: Inode, size, times of the last write and of the last change, in nanoseconds; of an object, size
+#: and time of the last write.
 Identity = tuple[int, int, int, int]
 #: A file this young may be written to again with the same times (git's “racy” files); the
 #: coarsest clock of a file system in use ticks every two seconds.
 _YOUNG_NS = 2 * 10**9
+#: So is an object this young: a server's clock may be as far from ours before it refuses to answer.
+_YOUNG_OBJECT_NS = 15 * 60 * 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +48,31 @@ class Input:
     `identity` is that of a file whose bytes cannot change unless its identity does, else None.
     """
 
-    path: Path
+    path: Path | Object
     source_id: str
     batch: str
     is_link: bool = False
     identity: Identity | None = None
 
 
-def list_inputs(seeds: Path) -> list[Input]:
-    """List the inputs of a seeds folder, sorted by source_id.
+def list_inputs(seeds: Path | Prefix) -> list[Input]:
+    """List the inputs of a seeds folder, or of a place in a bucket, sorted by source_id.
 
     `README*`, `*.toml` and `registry.*` at its top are no inputs, nor are dot-files anywhere.
 
     Raises:
         SeedsError: the folder is missing, is a file, or holds no inputs.
+        warehouse.locations.LocationError: the server does not answer, or refuses.
     """
-    if not seeds.is_dir():
+    if isinstance(seeds, Path) and not seeds.is_dir():
         raise SeedsError(
             f"The seeds folder {seeds} does not exist; make it and put texts there, or name "
             "another one with --seeds or OTR_SEEDS."
         )
-    inputs = list(_inputs(seeds))
+    inputs = list(_inputs(seeds) if isinstance(seeds, Path) else _objects(seeds))
     if not inputs:
-        raise SeedsError(f"The seeds folder {seeds} holds no inputs; put texts there.")
+        where = "The seeds folder " if isinstance(seeds, Path) else ""
+        raise SeedsError(f"{where}{seeds} holds no inputs; put texts there.")
     return sorted(inputs, key=lambda i: i.source_id)
 
 
@@ -75,12 +83,15 @@ def leads_outside(path: Path, seeds: Path) -> bool:
     return os.path.commonpath((real, inside)) != inside
 
 
-def identity(path: Path) -> Identity:
+def identity(path: Path | Object) -> Identity:
     """What changes when a file is written to or replaced.
 
     Raises:
         OSError: there is no such file.
+        warehouse.locations.LocationError: the server does not answer, or refuses.
     """
+    if isinstance(path, Object):
+        return _object_identity(locations.facts(path))
     status = path.stat()
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
@@ -95,12 +106,16 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def open_as_it_is(path: Path) -> BinaryIO:
+def open_as_it_is(path: Path | Object) -> BinaryIO:
     """Open a file as far as it reaches now: one that grows faster than it is read would not end.
 
     Raises:
         OSError: it cannot be opened.
+        warehouse.locations.LocationError: the server does not answer, or refuses; reading may raise
+            it too.
     """
+    if isinstance(path, Object):
+        return locations.open_object(path)
     return io.BufferedReader(_AsItIs(path), _BUFFER)
 
 
@@ -145,7 +160,7 @@ def _inputs(seeds: Path) -> Iterator[Input]:
             yield _input(folder, below.removesuffix("/"), is_link=False, old=0)
             continue
         for entry in entries:
-            if entry.name.startswith(".") or (not below and _is_about_inputs(entry.name)):
+            if entry.name.startswith(".") or (not below and is_about_inputs(entry.name)):
                 continue
             # So does a link to a folder: following it could leave the seeds or never end.
             if entry.is_dir(follow_symlinks=False):
@@ -154,17 +169,37 @@ def _inputs(seeds: Path) -> Iterator[Input]:
                 yield _input(entry.path, below + entry.name, is_link=entry.is_symlink(), old=old)
 
 
-def _is_about_inputs(name: str) -> bool:
+def _objects(seeds: Prefix) -> Iterator[Input]:
+    old = time.time_ns() - _YOUNG_OBJECT_NS
+    for name, facts in locations.objects(seeds):
+        is_hidden = any(step.startswith(".") for step in name.split("/"))
+        if is_hidden or is_about_inputs(name.partition("/")[0]):
+            continue
+        listed = _object_identity(facts)
+        sure = listed if listed[2] < old else None
+        yield Input(seeds / name, name, _batch(name), identity=sure)
+
+
+def _object_identity(facts: locations.Facts) -> Identity:
+    size, seconds = facts
+    return 0, size, seconds * 10**9, 0
+
+
+def _batch(source_id: str) -> str:
+    first, slash, _ = source_id.partition("/")
+    return first if slash else MAIN_BATCH
+
+
+def is_about_inputs(name: str) -> bool:
+    """Whether what has this name at the top of the seeds tells of inputs, and is none."""
     return name.startswith(("README", "registry.")) or name.endswith(".toml")
 
 
 def _input(path: str, below: str, *, is_link: bool, old: int) -> Input:
     # Names that are no UTF-8 reach us with surrogates, which no table may hold.
     source_id = below.encode("utf-8", "replace").decode()
-    first, slash, _ = source_id.partition("/")
-    batch = first if slash else MAIN_BATCH
     sure = None if is_link else _sure_identity(path, old)
-    return Input(Path(path), source_id, batch, is_link, sure)
+    return Input(Path(path), source_id, _batch(source_id), is_link, sure)
 
 
 def _sure_identity(path: str, old: int) -> Identity | None:

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table as Grid
 
-from tests.bench.corpus import SEEDS
+from tests.golden.documents import articles as golden_articles
 from warehouse.duckdb import type_name
 from warehouse.parquet import write_table
 from warehouse.tables import TABLES, Table
@@ -145,9 +145,7 @@ def make_tables(folder: Path) -> None:
 
 def _make_texts(connection: duckdb.DuckDBPyConnection) -> None:
     """`lines` (one a quote: `n` of all, `k` in its article, `a` the article's) and `texts`."""
-    words = " ".join(
-        " ".join(path.read_text(encoding="utf-8").split()) for path in sorted(SEEDS.glob("*.txt"))
-    )
+    words = " ".join(" ".join(str(article["text"]).split()) for article in golden_articles())
     words = words.translate(str.maketrans("“”", "‘’"))
     step = 17
     pieces = [

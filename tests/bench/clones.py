@@ -175,10 +175,14 @@ def _tables(clones: Sequence[_Clone], names: Sequence[str]) -> dict[str, pa.Tabl
             rows = _put(rows, "content_sha256", pa.array(digests))
             digests = [words_sha256(clone.text) for clone in clones]
             rows = _put(rows, "words_sha256", pa.array(digests))
-            signatures = [signature(body) or None for body in rows["body"].to_pylist()]
+            signatures = [signature(body) or None for body in _bodies(rows)]
             rows = _put(rows, "signature", pa.array(signatures, pa.binary()))
         tables[table.name] = rows.append_column(SLOT, pa.array(slots))
     return tables
+
+
+def _bodies(articles: pa.Table) -> list[str]:
+    return [str(body) for body in articles["body"].to_pylist()]
 
 
 def _put(rows: pa.Table, column: str, values: pa.Array[Any]) -> pa.Table:

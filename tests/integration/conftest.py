@@ -1,11 +1,15 @@
+import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from warehouse import locations
 
 ROOT = Path(__file__).parents[2]
 OTR = Path(sys.executable).with_name("otr")
@@ -88,3 +92,45 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
 def release(released: Released) -> Path:
     """The folder of the first release of the five texts."""
     return released.folder
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of an empty bucket of a server of its own: OpenStack Swift, with its S3 interface.
+
+    It is the server that the variables of the environment name meanwhile.
+    """
+    python = ROOT / ".consumers" / "swift" / "bin" / "python"
+    if not python.exists():
+        pytest.fail("swift is not installed; run `make consumers`")
+    keys = ("newsroom:desk", "tests-only")
+    script = ROOT / "tests" / "consumers" / "serve_s3.py"
+    command = [str(python), str(script), str(tmp_path_factory.mktemp("swift")), *keys]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        address = json.loads(server.stdout.readline())
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("AWS_ENDPOINT_URL", address)
+            patch.setenv("AWS_ACCESS_KEY_ID", keys[0])
+            patch.setenv("AWS_SECRET_ACCESS_KEY", keys[1])
+            patch.setenv("AWS_REGION", "us-east-1")
+            patch.setenv("OTR_WORK", str(tmp_path_factory.mktemp("work")))
+            locations.filesystem.cache_clear()
+            create_bucket(address, keys, "news")
+            yield "s3://news"
+        locations.filesystem.cache_clear()
+        server.terminate()
+
+
+def create_bucket(address: str, keys: tuple[str, str], name: str) -> None:
+    """What an administrator does."""
+    from pyarrow import fs
+
+    client = fs.S3FileSystem(
+        endpoint_override=address,
+        access_key=keys[0],
+        secret_key=keys[1],
+        region="us-east-1",
+        allow_bucket_creation=True,
+    )
+    client.create_dir(name)

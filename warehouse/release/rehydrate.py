@@ -6,6 +6,7 @@ A copy is joined by the SHA-256 of its text, and only where every offset of the 
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +24,8 @@ from warehouse.tables.spec import byte_column
 State = Literal["whole", "changed", "missing", "disproved"]
 #: Of texts, so many code points are held in memory before they are written.
 _CHARS_A_BATCH = 8 * 2**20
+#: Rows that are written at a time.
+_ROWS = 65_536
 #: The table of the file that says what became of each article.
 FINDINGS = "_rehydrated"
 _Connection = engine.DuckDBPyConnection
@@ -205,7 +208,10 @@ def _known(connection: _Connection) -> Iterator[Known]:
         GROUP BY ALL
         """
     ).fetchall()
-    return (Known(*known, tuple(quotes)) for *known, quotes in rows)
+    return (
+        Known(article_id, source_id, url, content, words, tuple(quotes))
+        for article_id, source_id, url, content, words, quotes in rows
+    )
 
 
 def _prove(connection: _Connection) -> tuple[int, dict[str, str]]:
@@ -306,9 +312,13 @@ _ARTICLES = f"""
 def _write_tables(connection: _Connection, tables: Iterable[Table], folder: Path) -> None:
     for table in tables:
         order = ", ".join(table.primary_key)
-        rows = connection.execute(f"FROM {table.name} ORDER BY {order}").to_arrow_reader(65_536)
-        pieces = (pa.Table.from_batches([batch]).cast(table.schema) for batch in rows)
+        query = connection.sql(f"FROM {table.name} ORDER BY {order}")
+        pieces = map(partial(_conformed, table), query.to_arrow_reader(_ROWS))
         parquet.write_table(table, pieces, folder / f"{table.name}.parquet")
+
+
+def _conformed(table: Table, rows: pa.RecordBatch) -> pa.Table:
+    return pa.Table.from_batches([rows]).cast(table.schema)
 
 
 def _findings(
