@@ -184,6 +184,11 @@ def yank(version: str, reason: str, warehouse: str | None, releases: Path | None
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Sign with this elliptic-curve private key (PEM).",
 )
+@click.option(
+    "--accept",
+    metavar="WHY",
+    help="Release though the tables moved far from the last release, and say why.",
+)
 def release(
     warehouse: str | None,
     releases: Path | None,
@@ -191,6 +196,7 @@ def release(
     allow_dirty: bool,
     dry_run: bool,
     key: Path | None,
+    accept: str | None,
 ) -> None:
     """Cut an immutable release from what is published, and list it.
 
@@ -215,6 +221,7 @@ def release(
             allow_dirty=allow_dirty,
             dry_run=dry_run,
             key=key,
+            accept=accept,
         )
         with seeds_near(seeds_of_build(chosen)):
             print_cut(cut(order))

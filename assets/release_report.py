@@ -27,6 +27,8 @@ def print_cut(cut: Cut) -> None:
         console.print(_rows(cut.differences, f"{what} {cut.version}"))
         for line in changelog.schema_lines(cut.differences.schema):
             console.print(line, markup=False)
+    for move in cut.moved.beyond if cut.moved else ():
+        console.print(f"Beyond the limits: {move}", markup=False, soft_wrap=True)
     if not cut.is_measured:
         console.print("It holds no table of accuracy of its own code; `make accuracy` measures it.")
     if cut.folder is not None:

@@ -18,12 +18,16 @@ _HEAD = "# Changes\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """A release against the one before, which may be none."""
+    """A release against the one before, which may be none.
+
+    `moved` are the lines about what moved beyond the limits, and why a person took that.
+    """
 
     previous: str | None
     rows: Mapping[str, int]
     changes: Mapping[str, pa.Table]
     schema: tuple[SchemaChange, ...]
+    moved: tuple[str, ...] = ()
 
 
 def render(facts: Facts, differences: Differences, lead: str, before: str | None) -> str:
@@ -52,6 +56,8 @@ def summary(differences: Differences) -> str:
     ]
     if differences.schema:
         lines += ["", "The schema:", "", *schema_lines(differences.schema)]
+    if differences.moved:
+        lines += ["", *differences.moved]
     return "\n".join(lines)
 
 

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from warehouse.release import (
     croissant,
     data,
     datapackage,
+    drift,
     excerpts,
     index,
     manifest,
@@ -28,6 +29,7 @@ from warehouse.release import (
     withdrawals,
 )
 from warehouse.release.changelog import Differences
+from warehouse.release.drift import Drift
 from warehouse.release.facts import Facts, inputs
 from warehouse.release.hashes import logical_hash, parquet_relation
 from warehouse.storage import sha256
@@ -45,6 +47,7 @@ def write(
     previous: index.Entry | None,
     key: Path | None,
     quality: Iterable[Path],
+    moved: Drift,
     built: Mapping[str, str] | None = None,
 ) -> Differences:
     """Write every file of a release into a new folder.
@@ -57,6 +60,7 @@ def write(
         previous: what the index says of that one.
         key: the private key to sign with, if it is to be signed.
         quality: files that say how right the rows are.
+        moved: how far the tables moved from the last good release.
         built: each table's logical hash in the full release of this version; None where this is it.
 
     Returns:
@@ -65,9 +69,11 @@ def write(
     files = _write_tables(facts, tables, half, last)
     rows = {name: sum(parquet.count_rows(half / f) for f in of) for name, of in files.items()}
     differences = _write_differences(facts, half, last, files, rows)
+    differences = replace(differences, moved=moved.told())
     _write_texts(facts, half, differences, files, last)
     for path in quality:
         shutil.copyfile(path, half / QUALITY / path.name)
+    _write_json(moved.dump(), half / drift.FILE)
     with engine.connect() as connection:
         hashes = {
             t.name: logical_hash(connection, t, parquet_relation(half / f for f in files[t.name]))
@@ -78,7 +84,7 @@ def write(
     said = manifest.describe(
         facts, half, hashes, files, inputs([tables / f"{DOCUMENTS.name}.parquet"]), previous, built
     )
-    manifest.write(said, half)
+    manifest.write(said | {"drift": moved.summary()}, half)
     if key is not None:
         signature.sign(half, key)
     return differences

@@ -18,6 +18,7 @@ from warehouse.release import (
     contents,
     contracts,
     data,
+    drift,
     index,
     leaks,
     manifest,
@@ -27,6 +28,7 @@ from warehouse.release import (
 )
 from warehouse.release.build_record import BuildRecord
 from warehouse.release.changelog import Differences
+from warehouse.release.drift import Drift
 from warehouse.release.errors import ReleaseError
 from warehouse.release.facts import Facts, inputs
 from warehouse.release.hashes import digest_of_inputs, logical_hash, parquet_relation
@@ -47,7 +49,7 @@ class Order:
     """What is asked for.
 
     `releases` is the folder of all releases; `version` None means the next free one; `key` is the
-    private key to sign with.
+    private key to sign with; `accept` is why a person takes it that the tables moved far.
     """
 
     warehouse: Path
@@ -57,6 +59,7 @@ class Order:
     allow_dirty: bool = False
     dry_run: bool = False
     key: Path | None = None
+    accept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class Cut:
     differences: Differences | None
     citation: str
     is_measured: bool
+    moved: Drift | None = None
 
 
 def cut(order: Order) -> Cut:
@@ -110,6 +114,9 @@ def _cut(order: Order, build: BuildRecord, entries: list[index.Entry]) -> Cut:
     documents = tables / f"{DOCUMENTS.name}.parquet"
     facts = Facts(version, order.today, build, digest_of_inputs(inputs([documents])), policy=limits)
     measured = accuracy.of_build(order.warehouse, build)
+    good = [entry for entry in entries if "yanked" not in entry]
+    moved = drift.drift(tables, index.check_listed(good[-1], order.releases) if good else None)
+    moved = moved.accepting(order.accept) if order.dry_run else moved.require(order.accept)
     with ExitStack() as stack:
         halves = {
             name: stack.enter_context(_half(order.releases, profile.folder_name(version, name)))
@@ -125,15 +132,16 @@ def _cut(order: Order, build: BuildRecord, entries: list[index.Entry]) -> Cut:
                 entries[-1] if entries else None,
                 order.key,
                 measured,
+                moved,
                 built,
             )
             built = {n: t["logical_hash"] for n, t in manifest.read(half)["tables"].items()}
         if order.dry_run:
-            return Cut(version, None, differences, facts.citation, bool(measured))
+            return Cut(version, None, differences, facts.citation, bool(measured), moved)
         _refuse_faulty(halves, tables, limits)
         folder = _put_in_place(halves, order.releases / version)
         _list([*entries, index.entry(folder)], order.releases, Path(build.seeds_folder))
-    return Cut(version, folder, differences, facts.citation, bool(measured))
+    return Cut(version, folder, differences, facts.citation, bool(measured), moved)
 
 
 def _of_profile(last: Path, name: Profile) -> Path:

@@ -7,7 +7,7 @@ went are read from the rows of the last release itself.
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -76,26 +76,45 @@ class Drift:
         """What moved further than it may."""
         return tuple(move for move in self.moves if move.is_beyond)
 
-    def require(self, accepted: str | None) -> "Drift":
+    def accepting(self, why: str | None) -> "Drift":
+        """The drift with what a person says of it, where there is anything to say."""
+        said = " ".join((why or "").split()) or None
+        return replace(self, accepted=said if self.beyond else None)
+
+    def require(self, why: str | None) -> "Drift":
         """The drift with what a person says of it, who has to say something where it is too far.
 
         Raises:
             ReleaseError: something moved too far and nobody says why.
         """
-        if not self.beyond:
-            return self
-        if not (why := " ".join((accepted or "").split())):
+        said = self.accepting(why)
+        if said.beyond and said.accepted is None:
             listed = "".join(f"\n  {move}" for move in self.beyond)
             raise ReleaseError(
                 f"The tables moved further from release {self.previous} than {LIMITS.name} allows:"
                 f"{listed}\nFind out why and build again; or, where that is as it should be, "
                 'release with --accept "why".'
             )
-        return Drift(self.previous, self.measures, self.moves, self.not_compared, why)
+        return said
+
+    def summary(self) -> dict[str, Any]:
+        """What the manifest says."""
+        return {
+            "compared_with": self.previous,
+            "beyond": [str(move) for move in self.beyond],
+            "accepted": self.accepted,
+        }
+
+    def told(self) -> tuple[str, ...]:
+        """What the changelog says: lines of Markdown, none where nothing moved too far."""
+        if not self.beyond:
+            return ()
+        why = f"Beyond the limits since {self.previous}, and taken because: {self.accepted}"
+        return (why, "", *(f"- {move}" for move in self.beyond))
 
     def dump(self) -> dict[str, Any]:
         """What `quality/drift.json` says."""
-        note = "There was no release before this one." if self.previous is None else None
+        note = "There was no good release before this one." if self.previous is None else None
         return {
             "compared_with": self.previous,
             "note": note,

@@ -28,14 +28,16 @@ from warehouse.release import (
     purge_database,
     purge_rows,
     purged,
+    rights,
     signature,
 )
 from warehouse.release.errors import ReleaseError
 from warehouse.release.hashes import logical_hash, parquet_relation
+from warehouse.release.policy import Policy
 from warehouse.release.profile import Profile, folder_name
 from warehouse.release.verify import verify
 from warehouse.storage import sha256
-from warehouse.tables import Table
+from warehouse.tables import ARTICLES, Table
 from warehouse.tables.withdrawals import Withdrawals
 
 _EXPLANATION = (
@@ -164,6 +166,7 @@ def _write(
     purge_database.rewrite(half / DATABASE, changed, half / data.FOLDER, tables)
     now = {table.name: _facts(half, table) for table in changed}
     _describe(half, before, now)
+    _tell_rights(half, before, tables)
     _tell(half, before, now, {"on": order.today.isoformat(), "removed": removed})
     if order.key is not None:
         _fresh(half / manifest.SIGNATURE)
@@ -243,8 +246,19 @@ def _describe(half: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -> 
     (half / card.FILE).write_text(text, encoding="utf-8")
 
 
+_RIGHTS = "RIGHTS.md"
 #: What a card says of a purge.
 _NOTE = "> Withdrawn rows were removed from this release; `purged.json` says which, and why.\n"
+
+
+def _tell_rights(half: Path, said: Mapping[str, Any], tables: Iterable[Table]) -> None:
+    """Count whose articles are left; in the first schema nobody had decided anything."""
+    articles = next(table for table in tables if table.name == ARTICLES.name)
+    if "rights_code" in articles.column_names:
+        policy = None if said.get("policy") is None else Policy(**said["policy"])
+        page = rights.render(parquet.files(half / data.FOLDER, articles.name), policy)
+        _fresh(half / _RIGHTS)
+        (half / _RIGHTS).write_text(page, encoding="utf-8")
 
 
 def _put(path: Path, said: Mapping[str, Any]) -> None:
