@@ -14,6 +14,7 @@ FILE_NAME = "on_the_record.duckdb"
 VIEWS = Path(__file__).with_name("views")
 #: The oldest DuckDB that opens our file.
 STORAGE_VERSION = "v1.4.0"
+_SCRATCH_MEMORY = "1GB"
 
 
 def type_name(data_type: pa.DataType) -> str:
@@ -78,6 +79,11 @@ def publish(
             connection.execute(view.read_text(encoding="utf-8"))
         connection.execute("USE memory")
         connection.execute("DETACH db")
+
+
+def scratch(folder: Path) -> duckdb.DuckDBPyConnection:
+    """A database of its own for work on tables; what is too much for memory goes to the folder."""
+    return duckdb.connect(config={"temp_directory": str(folder), "memory_limit": _SCRATCH_MEMORY})
 
 
 def read_release(database: Path) -> dict[str, str | None]:

@@ -37,7 +37,7 @@ from warehouse.release.profile import Profile
 from warehouse.release.verify import verify
 from warehouse.release.versions import next_version
 from warehouse.storage import sha256
-from warehouse.tables import DOCUMENTS, REGISTRY, TABLES, WITHDRAWN
+from warehouse.tables import ARTICLES, DOCUMENTS, REGISTRY, TABLES, WITHDRAWN
 from warehouse.tables.withdrawals import FILE_NAME as WITHDRAWN_FILE
 
 #: Faults shown of many.
@@ -154,7 +154,7 @@ def _refuse_faulty(halves: Mapping[Profile, Path], tables: Path, limits: Policy)
     for half in halves.values():
         if faults := [fault for result in verify(half) for fault in result.faults]:
             raise ReleaseError(f"The release does not agree with itself: {'; '.join(faults)}.")
-    if faults := list(leaks.find(halves["public"], tables, limits)):
+    if faults := list(leaks.find(halves["public"], tables / f"{ARTICLES.name}.parquet", limits)):
         more = f"; and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
         raise ReleaseError(
             f"The public release would hold more of the articles than {policy.FILE.name} allows: "

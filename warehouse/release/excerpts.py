@@ -1,13 +1,13 @@
 """The tables of a public release, made from those of a build: what may be shared, and no more."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.duckdb import scratch
 from warehouse.release.policy import Policy
 from warehouse.release.share import Coverage, Stretch, cut_quotes, hidden_facts
 from warehouse.release.words import SHINGLE
@@ -18,13 +18,6 @@ _Connection = duckdb.DuckDBPyConnection
 _ARTICLES_AT_ONCE = 256
 #: The order in which facts are shown, as long as the article's share lasts.
 _FACTS = ("dates", "quotes", "mentions")
-_CUT_COLUMNS: list[tuple[str, pa.DataType]] = [
-    ("quote_id", pa.string()),
-    ("span_no", pa.int32()),
-    ("n_chars", pa.int32()),
-]
-_CUTS = pa.schema(_CUT_COLUMNS)
-_HIDDEN = pa.schema([("column_name", pa.string()), ("key", pa.string())])
 
 
 def write(sources: Mapping[str, Path], folder: Path, policy: Policy) -> dict[str, Path]:
@@ -39,7 +32,7 @@ def write(sources: Mapping[str, Path], folder: Path, policy: Policy) -> dict[str
         The new files, by table.
     """
     folder.mkdir()
-    with duckdb.connect(str(folder / "work.duckdb")) as connection:
+    with scratch(folder / "spilled") as connection:
         for table in TABLES:
             connection.execute(
                 f"CREATE VIEW {table.name} AS FROM read_parquet('{_quoted(sources[table.name])}')"
@@ -74,10 +67,10 @@ def facts_with_offsets() -> Iterator[tuple[Table, Column, tuple[str, str]]]:
 
 def _decide(connection: _Connection, articles: Path, policy: Policy) -> None:
     """Make the tables of what is cut and hidden in articles of which an excerpt is shared."""
-    for name, schema in (("cuts", _CUTS), ("hidden", _HIDDEN)):
-        empty = schema.empty_table()
-        connection.register("empty", empty)
-        connection.execute(f"CREATE TABLE {name} AS FROM empty")
+    connection.execute("""
+        CREATE TABLE cuts (quote_id VARCHAR, span_no INT, n_chars INT);
+        CREATE TABLE hidden (column_name VARCHAR, key VARCHAR);
+    """)
     stretches = groupby(_stretches(connection), key=lambda row: row[0])
     current = next(stretches, None)
     file = pq.ParquetFile(articles)
@@ -95,8 +88,8 @@ def _decide(connection: _Connection, articles: Path, policy: Policy) -> None:
                 found = _decide_article(article["text"], article["title"], rows, policy)
                 cuts += found[0]
                 hidden += found[1]
-        _insert(connection, "cuts", _CUTS, cuts)
-        _insert(connection, "hidden", _HIDDEN, hidden)
+        _insert(connection, "cuts", cuts)
+        _insert(connection, "hidden", hidden)
     connection.execute("CREATE TABLE cut_quotes AS SELECT DISTINCT quote_id FROM cuts")
 
 
@@ -138,15 +131,11 @@ def _stretches(connection: _Connection) -> Iterator[_Row]:
         yield from rows
 
 
-def _insert(
-    connection: _Connection, name: str, schema: pa.Schema, rows: Iterable[tuple[object, ...]]
-) -> None:
-    table = pa.Table.from_pylist(
-        [dict(zip(schema.names, row, strict=True)) for row in rows], schema=schema
-    )
-    connection.register("more", table)
-    connection.execute(f"INSERT INTO {name} FROM more")
-    connection.unregister("more")
+def _insert(connection: _Connection, name: str, rows: Sequence[tuple[object, ...]]) -> None:
+    if rows:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        values = ", ".join("unnest(?)" for _ in columns)
+        connection.execute(f"INSERT INTO {name} SELECT {values}", columns)
 
 
 def _find_shown(connection: _Connection) -> None:
@@ -236,7 +225,7 @@ def _is_short(value: str, policy: Policy, is_shown: str | None = None) -> str:
 
 
 def _n_words(value: str) -> str:
-    return rf"len(regexp_extract_all({value}, '[\p{{L}}\p{{M}}\p{{N}}_]+'))"
+    return rf"len(regexp_extract_all({value}, '[\p{{L}}\p{{N}}_]+'))"
 
 
 def _hidden_keys(table: Table, column: Column) -> str:

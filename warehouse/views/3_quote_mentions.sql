@@ -19,7 +19,8 @@ JOIN quote_spans AS s USING (quote_id)
 JOIN mentions AS m
     ON m.article_id = q.article_id
     AND m.start_char >= s.start_char
-    AND m.end_char <= s.end_char
+    -- A public release may show less of the span.
+    AND m.end_char <= s.uncut_end_char
 LEFT JOIN entities AS e ON e.entity_id = m.entity_id;
 
 COMMENT ON VIEW quote_mentions IS 'One row per mention that lies inside a quote: who is talked about, and by whom.';
