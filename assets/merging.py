@@ -68,7 +68,7 @@ def write_tables(
     """
     found = resolve.resolve(
         columns(EXTRACTED_ARTICLES, shards, RANKED_BY),
-        columns(EXTRACTED_ENTITIES, shards, EXTRACTED_ENTITIES.column_names),
+        (columns(EXTRACTED_ENTITIES, [s], EXTRACTED_ENTITIES.column_names) for s in shards),
         registry,
         told,
         partial(column_of, EXTRACTED_ARTICLES, shards, "body"),

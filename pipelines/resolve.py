@@ -1,32 +1,73 @@
 """Once per corpus: what each article names becomes entities, and every row gets its entity's id."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from pipelines.articles.near_duplicates import Bodies, near_duplicates
+from pipelines.entities.gathered import Gathered, Numbers, gather
 from pipelines.entities.link import link_entities
-from pipelines.entities.rows import EntityRow, LocalEntityRow, PublishedEntity
-from pipelines.entities.told import ToldEntity, claims
+from pipelines.entities.rows import EntityRow, PublishedEntity
+from pipelines.entities.told import ToldEntity
 from pipelines.entities.withdrawn import LeftOut, leave_out, tombstones
 from warehouse.tables import ENTITIES, REGISTRY
 
-#: An article and its own number for a thing; the entity that it is.
-Links = Mapping[tuple[str, int], str]
 #: Published ids that turned out to be one with another, and the id that lives on.
 Merged = Mapping[str, str]
-#: Rows that are read at a time.
-_BATCH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The entity that each thing of an article is.
+
+    Attributes:
+        articles: ids of articles, in order.
+        starts: of each article where its things begin in `entity`.
+        entity: the number of the entity, -1 where the article has no thing of that number.
+    """
+
+    articles: pa.StringArray
+    starts: Numbers
+    entity: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, things: Gathered, entity_of: Numbers) -> "Links":
+        """The links of things whose descriptions are of these entities."""
+        n_things = np.zeros(len(things.articles) + 1, dtype=np.int64)
+        np.maximum.at(n_things, things.article + 1, things.local + 1)
+        starts = np.cumsum(n_things)
+        entity = np.full(starts[-1], -1, dtype=np.int32)
+        entity[starts[things.article] + things.local] = entity_of[things.description]
+        return cls(things.articles, starts, entity)
+
+    def entities(self, rows: pa.Table) -> "pa.Array[Any]":
+        """The number of the entity of each row's thing; null where it has none.
+
+        Args:
+            rows: have the columns `article_id` and `local_no`.
+        """
+        columns: Any = pc.index_in(rows["article_id"], self.articles), rows["local_no"]
+        article, local = (pc.fill_null(column, -1).to_numpy() for column in columns)
+        place = self.starts[article] + local
+        is_known = (article >= 0) & (local >= 0) & (place < self.starts[article + 1])
+        found = np.append(self.entity, np.int32(-1))[np.where(is_known, place, -1)]
+        return pa.array(found, mask=found < 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What only the whole corpus tells: the entities, and which article repeats which other."""
+    """What only the whole corpus tells: the entities, and which article repeats which other.
+
+    `links` number the rows of `named`: the entities, and those that are left out of them.
+    """
 
     entities: pa.Table
+    named: pa.Table
     links: Links
     registry: pa.Table
     near_duplicates: Mapping[str, str]
@@ -35,7 +76,7 @@ class Resolved:
 
 def resolve(
     articles: pa.Table,
-    things: pa.Table,
+    things: Iterable[pa.Table],
     registry: pa.Table,
     told: Sequence[ToldEntity],
     bodies: Bodies,
@@ -44,66 +85,56 @@ def resolve(
     """Decide what needs the whole corpus.
 
     Args:
-        articles: of each article the columns of `EXTRACTED_ARTICLES` that `RANKED_BY` names.
-        things: the rows of `EXTRACTED_ENTITIES`.
+        articles: what near-duplicates are told by, of every article.
+        things: the rows of `EXTRACTED_ENTITIES`, some at a time.
         registry: every entity id published so far.
         told: what a person says of entities.
         bodies: gives the bodies of the articles it is asked for.
         withdrawn: the ids of entities that are to be left out.
     """
     registry = tombstones(registry, withdrawn)
-    sources = dict(
-        zip(*(articles[k].to_pylist() for k in ("article_id", "source_id")), strict=True)
-    )
-    entities, links, merged = resolve_entities(things, registry, told, sources)
-    entities, left_out = leave_out(entities, registry, withdrawn)
+    columns = (articles[name].to_pylist() for name in ("article_id", "source_id"))
+    source_of = dict(zip(*columns, strict=True)) if told else {}
+    named, links, merged = resolve_entities(things, registry, told, source_of)
+    entities, left_out = leave_out(named, registry, withdrawn)
     now = resolve_registry(registry, entities, merged)
-    return Resolved(entities, links, now, near_duplicates(articles, bodies), left_out)
+    return Resolved(entities, named, links, now, near_duplicates(articles, bodies), left_out)
 
 
 def resolve_entities(
-    extracted: pa.Table,
+    extracted: Iterable[pa.Table],
     registry: pa.Table,
     told: Sequence[ToldEntity] = (),
-    sources: Mapping[str, str] | None = None,
+    source_of: Mapping[str, str] | None = None,
 ) -> tuple[pa.Table, Links, Merged]:
     """Decide which things of the articles are one.
 
-    `sources` gives the source_id of each article, for what a person says of some of them.
+    `source_of` gives the source_id of each article, for what a person says of some of them.
 
     Returns:
         The entities, the links to them, and the published ids that are merged into others.
     """
-    things = list(_things(extracted))
+    made_by: dict[str, Any] = {}
+
+    def noted() -> Iterator[pa.Table]:
+        for rows in extracted:
+            for row in rows.slice(0, 1).select(["extractor", "extractor_version"]).to_pylist():
+                made_by.update(row)
+            yield rows
+
+    things = gather(noted(), told, source_of)
     published: list[Any] = registry["entity_id"].to_pylist()
-    said = claims(things, told, sources or {})
-    linked = link_entities(things, said, _living(registry), published)
-    made_by = extracted.slice(0, 1).select(["extractor", "extractor_version"]).to_pylist()
-    rows = [_fields(entity) | made for entity in linked.entities for made in made_by]
-    table = ENTITIES.from_rows(rows)
-    return table, linked.entity_of, linked.merged
+    linked = link_entities(things, _living(registry), published)
+    links = Links.of(things, linked.entity_of)
+    return _table(linked.entities, made_by), links, linked.merged
 
 
-def _things(extracted: pa.Table) -> Iterator[LocalEntityRow]:
-    """The rows as the linking reads them, a batch at a time, equal strings kept once."""
-    once: dict[object, Any] = {}
-    for batch in extracted.to_batches(max_chunksize=_BATCH):
-        for row in batch.to_pylist():
-            aliases, roles = tuple(row["aliases"]), tuple(row["roles"])
-            yield LocalEntityRow(
-                article_id=once.setdefault(row["article_id"], row["article_id"]),
-                local=row["local_no"],
-                name=once.setdefault(row["name"], row["name"]),
-                type=once.setdefault(row["type"], row["type"]),
-                aliases=once.setdefault(aliases, aliases),
-                roles=once.setdefault(roles, roles),
-                country=once.setdefault(row["country"], row["country"]),
-                n_mentions=row["n_mentions"],
-            )
-
-
-def _fields(entity: EntityRow) -> dict[str, object]:
-    return {of.name: getattr(entity, of.name) for of in fields(entity)}
+def _table(entities: Sequence[EntityRow], made_by: Mapping[str, str]) -> pa.Table:
+    names = [of.name for of in fields(EntityRow)]
+    columns = {name: [getattr(entity, name) for entity in entities] for name in names}
+    columns |= {name: [value] * len(entities) for name, value in made_by.items()}
+    schema = ENTITIES.schema
+    return pa.table({name: columns.get(name, []) for name in schema.names}, schema=schema)
 
 
 def _living(registry: pa.Table) -> list[PublishedEntity]:
@@ -137,32 +168,23 @@ def resolve_registry(registry: pa.Table, entities: pa.Table, merged: Merged) -> 
 
 def finish_articles(extracted: pa.Table, found: Resolved) -> pa.Table:
     """Add to some articles the one that each is a near-duplicate of."""
-    ids: list[Any] = extracted["article_id"].to_pylist()
-    return _with(extracted, "near_duplicate_of", [found.near_duplicates.get(i) for i in ids])
+    repeats, originals = (
+        pa.array(some, pa.string())
+        for some in (found.near_duplicates.keys(), found.near_duplicates.values())
+    )
+    places = pc.index_in(extracted["article_id"], repeats)
+    return extracted.append_column("near_duplicate_of", originals.take(places))
 
 
 def finish_mentions(extracted: pa.Table, found: Resolved) -> pa.Table:
     """Give each of some mentions the id of the entity it names."""
-    return _with(extracted, "entity_id", _entity_ids(extracted, found.links))
+    numbers = found.links.entities(extracted)
+    return extracted.append_column("entity_id", found.named["entity_id"].take(numbers))
 
 
 def finish_quotes(extracted: pa.Table, found: Resolved) -> pa.Table:
     """Give each of some quotes the id and the full name of its speaker."""
-    ids = pa.array(_entity_ids(extracted, found.links), pa.string())
-    places = pa.compute.index_in(ids, found.entities["entity_id"].combine_chunks())
-    named = found.entities["name"].take(places)
+    numbers = found.links.entities(extracted)
+    ids, names = (found.named[name].take(numbers) for name in ("entity_id", "name"))
     with_ids = extracted.append_column("speaker_entity_id", ids)
-    return with_ids.append_column("speaker_name", named)
-
-
-def _entity_ids(extracted: pa.Table, links: Links) -> list[str | None]:
-    keys = extracted.select(["article_id", "local_no"]).to_batches(max_chunksize=_BATCH)
-    return [
-        links.get(key)
-        for batch in keys
-        for key in zip(*(column.to_pylist() for column in batch.columns), strict=True)
-    ]
-
-
-def _with(table: pa.Table, name: str, values: list[str | None]) -> pa.Table:
-    return table.append_column(name, pa.array(values, pa.string()))
+    return with_ids.append_column("speaker_name", names)

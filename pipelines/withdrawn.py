@@ -56,16 +56,17 @@ def find_gone(
     quotes: set[str] = set()
     numbers: dict[str, int] = {}
 
-    def is_of_one(row: dict[str, Any]) -> bool:
-        return found.links.get((row["article_id"], row["local_no"])) in out.ids
-
+    ids = pa.array(out.ids, pa.string())
     for some_mentions, some_quotes in extracted:
-        here = {row["mention_id"] for row in some_mentions.to_pylist() if is_of_one(row)}
+        named = some_mentions.filter(_is_of_one(some_mentions, found, ids))
+        here = set(named["mention_id"].to_pylist())
         rows: list[dict[str, Any]] = some_quotes.to_pylist()
         going = {
             row["repeats_quote_id"] or row["quote_id"]
-            for row in rows
-            if row["quote_id"] in withdrawn or row["speaker_mention_id"] in here or is_of_one(row)
+            for row, is_of_one in zip(
+                rows, _is_of_one(some_quotes, found, ids).to_pylist(), strict=True
+            )
+            if row["quote_id"] in withdrawn or row["speaker_mention_id"] in here or is_of_one
         }
         gone = {
             row["quote_id"]
@@ -76,6 +77,11 @@ def find_gone(
         quotes |= gone
         numbers |= _numbers(rows, gone)
     return Gone(frozenset(mentions), frozenset(quotes), numbers, out)
+
+
+def _is_of_one(rows: pa.Table, found: Resolved, ids: pa.Array[Any]) -> pa.ChunkedArray[Any]:
+    """Of each row whether its thing is an entity that was left out."""
+    return pc.is_in(found.named["entity_id"].take(found.links.entities(rows)), ids)
 
 
 def withdrawn_rows(told: Withdrawals) -> pa.Table:

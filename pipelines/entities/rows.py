@@ -3,21 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipelines.entities.mention import EntityType
+from pipelines.entities.told import ToldEntity
 
 
 @dataclass(frozen=True, slots=True)
-class LocalEntityRow:
-    """A thing that one article names: `LocalEntity` number `local` of the article."""
+class Description:
+    """How one article or several tell of a thing, in the same words.
 
-    article_id: str
-    local: int
+    `n_rows` are the things that are so told of, `n_mentions` all places that name them, `told` is
+    what a person says of them. `article_id` is the one article, where the name tells nothing in
+    another one, else empty.
+    """
+
     name: str
     type: EntityType
     aliases: tuple[str, ...]
     roles: tuple[str, ...]
     country: str | None
+    n_rows: int
     n_mentions: int
+    told: ToldEntity | None = None
+    article_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +60,11 @@ class PublishedEntity:
 
 @dataclass(frozen=True, slots=True)
 class LinkedEntities:
-    """The entities by id, and for each (article_id, local) the entity it is.
+    """The entities by id, and of each description the number of the entity it is.
 
     `merged` tells of published ids that turned out to be one with another which id lives on.
     """
 
     entities: tuple[EntityRow, ...]
-    entity_of: Mapping[tuple[str, int], str]
+    entity_of: NDArray[np.int64]
     merged: Mapping[str, str]

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import get_args
@@ -10,7 +10,6 @@ from typing import get_args
 from pipelines.entities.countries import country_of
 from pipelines.entities.mention import EntityType
 from pipelines.entities.names import fold
-from pipelines.entities.rows import LocalEntityRow
 
 FILE_NAME = "entities.toml"
 _KEYS = frozenset({"name", "type", "aliases", "roles", "country", "ids", "match"})
@@ -63,30 +62,32 @@ def read_entities(toml: str) -> list[ToldEntity]:
     return told
 
 
-def claims(
-    rows: Iterable[LocalEntityRow], told: Sequence[ToldEntity], source_of: Mapping[str, str]
-) -> dict[tuple[str, int], ToldEntity]:
-    """The entry that each thing of an article is, by (article_id, local), where one says so.
+class Claims:
+    """Which entry a thing of an article is, where a person says so.
 
     A thing is an entry's if its full name in the article is the entry's name or an alias, and the
     entry covers the article's source. Of two that fit, that which names its sources wins.
-
-    Args:
-        rows: the things that the articles name.
-        told: the entries.
-        source_of: the source_id of each article.
     """
-    by_name: dict[str, list[ToldEntity]] = {}
-    for entry in sorted(told, key=lambda e: not e.match):
-        for name in _names(entry):
-            by_name.setdefault(name, []).append(entry)
-    found: dict[tuple[str, int], ToldEntity] = {}
-    for row in rows if by_name else ():
-        for entry in by_name.get(fold(row.name), ()):
-            if entry.covers(source_of[row.article_id]):
-                found[row.article_id, row.local] = entry
-                break
-    return found
+
+    def __init__(self, entries: Sequence[ToldEntity], source_of: Mapping[str, str]) -> None:
+        """Keep the entries, and the source_id of each article."""
+        self.entries = sorted(entries, key=lambda e: not e.match)
+        self._source_of = source_of
+        self._by_name: dict[str, list[int]] = {}
+        for number, entry in enumerate(self.entries):
+            for name in _names(entry):
+                self._by_name.setdefault(name, []).append(number)
+
+    def may_be(self, name: str) -> bool:
+        """Whether some entry has this name."""
+        return bool(self._by_name) and fold(name) in self._by_name
+
+    def of(self, name: str, article_id: str) -> int | None:
+        """The number, in `entries`, of the entry that the thing of this name is."""
+        for number in self._by_name.get(fold(name), ()):
+            if self.entries[number].covers(self._source_of[article_id]):
+                return number
+        return None
 
 
 def _names(entry: ToldEntity) -> set[str]:

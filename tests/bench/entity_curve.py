@@ -104,7 +104,7 @@ def main(mentions: int) -> None:
     if "--generate-only" in sys.argv:
         return
     nothing = REGISTRY.schema.empty_table()
-    entities, links, _ = resolve_entities(things, nothing)
+    entities, links, _ = resolve_entities([things], nothing)
     finish_mentions(places, Resolved(entities, links, nothing, {}))
 
 

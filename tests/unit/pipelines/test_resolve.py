@@ -50,15 +50,14 @@ def sparse(table: Table, *rows: dict[str, object]) -> pa.Table:
 
 
 def test_one_person_of_two_articles_is_one_entity() -> None:
-    entities, links, _ = resolve_entities(
-        things(
-            thing(A, 0, "Ingrid Halvorsen", aliases=["Halvorsen"]),
-            thing(B, 0, "Ingrid Halvorsen", roles=["mayor of Larkmoor"]),
-            thing(B, 1, "Tomas Verhoeven"),
-        ),
-        NEVER,
+    rows = things(
+        thing(A, 0, "Ingrid Halvorsen", aliases=["Halvorsen"]),
+        thing(B, 0, "Ingrid Halvorsen", roles=["mayor of Larkmoor"]),
+        thing(B, 1, "Tomas Verhoeven"),
     )
-    assert links[A, 0] == links[B, 0] != links[B, 1]
+    entities, links, _ = resolve_entities([rows.slice(1), rows.slice(0, 1)], NEVER)
+    halvorsen_of_a, halvorsen_of_b, verhoeven = links.entities(rows).to_pylist()
+    assert halvorsen_of_a == halvorsen_of_b != verhoeven
     (halvorsen,) = [e for e in entities.to_pylist() if e["name"] == "Ingrid Halvorsen"]
     assert (halvorsen["n_mentions"], halvorsen["n_articles"]) == (4, 2)
     assert halvorsen["roles"] == ["mayor of Larkmoor"]
@@ -66,13 +65,15 @@ def test_one_person_of_two_articles_is_one_entity() -> None:
 
 
 def test_no_things_make_no_entities() -> None:
-    entities, links, _ = resolve_entities(things(), NEVER)
-    assert entities.num_rows == 0
-    assert not links
+    for none in ([], [things()]):
+        entities, links, _ = resolve_entities(none, NEVER)
+        assert entities.num_rows == 0
+        row = sparse(EXTRACTED_MENTIONS, {"article_id": A, "local_no": 0})
+        assert links.entities(row).to_pylist() == [None]
 
 
 def resolved(*rows: dict[str, Any]) -> Resolved:
-    entities, links, _ = resolve_entities(things(*rows), NEVER)
+    entities, links, _ = resolve_entities([things(*rows)], NEVER)
     return Resolved(entities, links, NEVER, {A: B})
 
 
@@ -82,10 +83,12 @@ def test_a_mention_gets_the_entity_that_its_article_means() -> None:
         EXTRACTED_MENTIONS,
         {"article_id": A, "local_no": 0},
         {"article_id": A, "local_no": None},
+        {"article_id": A, "local_no": 2},
         {"article_id": B, "local_no": 0},
     )
     done = finish_mentions(mentions, found)
-    assert done["entity_id"].to_pylist() == [found.links[A, 0], None, None]
+    (entity,) = found.entities["entity_id"].to_pylist()
+    assert done["entity_id"].to_pylist() == [entity, None, None, None]
 
 
 def test_a_quote_gets_the_full_name_of_its_speaker() -> None:
@@ -97,7 +100,8 @@ def test_a_quote_gets_the_full_name_of_its_speaker() -> None:
     )
     quotes = finish_quotes(extracted, found)
     assert quotes["speaker_name"].to_pylist() == ["Ingrid Halvorsen", None]
-    assert quotes["speaker_entity_id"].to_pylist() == [found.links[A, 3], None]
+    (entity,) = found.entities["entity_id"].to_pylist()
+    assert quotes["speaker_entity_id"].to_pylist() == [entity, None]
 
 
 def test_an_article_says_which_other_it_repeats() -> None:

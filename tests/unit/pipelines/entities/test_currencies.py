@@ -3,9 +3,8 @@
 import pytest
 
 from pipelines.entities.currencies import currency_named
-from pipelines.entities.link import link_entities
-from pipelines.entities.rows import LocalEntityRow
 from tests.unit.pipelines.entities.conftest import Find, Found
+from tests.unit.pipelines.entities.linking import Thing, link_entities
 
 
 def _money(found: Found) -> list[tuple[str, str | None, str | None]]:
@@ -77,9 +76,9 @@ def test_the_country_in_a_currencys_name_stays_a_mention(find: Find) -> None:
 
 def test_a_currency_is_one_row_with_its_code_and_takes_no_namesake_in() -> None:
     rows = [
-        LocalEntityRow("a1", 0, "Brazilian Real", "PRODUCT", ("real",), (), "BR", 2),
-        LocalEntityRow("a2", 0, "Brazilian Real", "PRODUCT", ("reais",), (), "BR", 1),
-        LocalEntityRow("a3", 0, "Real", "ORG", (), (), None, 1),
+        Thing("a1", 0, "Brazilian Real", "PRODUCT", ("real",), (), "BR", 2),
+        Thing("a2", 0, "Brazilian Real", "PRODUCT", ("reais",), (), "BR", 1),
+        Thing("a3", 0, "Real", "ORG", (), (), None, 1),
     ]
     linked = link_entities(rows)
     assert [(e.name, e.ids, e.n_articles) for e in linked.entities if e.type == "PRODUCT"] == [

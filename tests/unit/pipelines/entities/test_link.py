@@ -1,25 +1,12 @@
 """One entity for one thing across the corpus."""
 
 import random
-from collections.abc import Sequence
 
 import pytest
 
-from pipelines.entities.link import link_entities
-from pipelines.entities.mention import EntityType
 from pipelines.entities.published import entity_id
-from pipelines.entities.rows import LocalEntityRow
-
-
-def row(
-    article: str,
-    name: str,
-    type: EntityType = "PERSON",
-    aliases: Sequence[str] = (),
-    roles: Sequence[str] = (),
-    country: str | None = None,
-) -> LocalEntityRow:
-    return LocalEntityRow(article, 0, name, type, tuple(aliases), tuple(roles), country, 2)
+from tests.unit.pipelines.entities.linking import Thing, link_entities
+from tests.unit.pipelines.entities.linking import thing as row
 
 
 @pytest.mark.parametrize(
@@ -41,7 +28,7 @@ def row(
         (row("a", "Oslo", "GPE", country="NO"), row("b", "OSLO", "FAC", country="NO")),
     ],
 )
-def test_one_thing_is_one_row(one: LocalEntityRow, other: LocalEntityRow) -> None:
+def test_one_thing_is_one_row(one: Thing, other: Thing) -> None:
     linked = link_entities([one, other])
     assert len(linked.entities) == 1
     assert linked.entities[0].n_articles == 2
@@ -61,7 +48,7 @@ def test_one_thing_is_one_row(one: LocalEntityRow, other: LocalEntityRow) -> Non
         (row("a", "Nordvik", "GPE"), row("b", "Nordvik", "ORG")),
     ],
 )
-def test_two_things_of_like_names_stay_two(one: LocalEntityRow, other: LocalEntityRow) -> None:
+def test_two_things_of_like_names_stay_two(one: Thing, other: Thing) -> None:
     linked = link_entities([one, other])
     assert len(linked.entities) == 2
     assert len({e.entity_id for e in linked.entities}) == 2
@@ -75,7 +62,7 @@ def test_a_bare_family_name_with_two_bearers_stays_apart() -> None:
 
 def test_the_order_of_the_rows_does_not_matter() -> None:
     rows = [
-        LocalEntityRow(f"a{n}", n % 3, name, "PERSON", (), (), None, n)
+        Thing(f"a{n}", n % 3, name, "PERSON", (), (), None, n)
         for n, name in enumerate(
             [
                 "Karl Berglund",
@@ -85,7 +72,8 @@ def test_the_order_of_the_rows_does_not_matter() -> None:
                 "Moe",
                 "Karl Berglund",
                 "Ida Moe",
-            ]
+            ],
+            start=1,
         )
     ]
     linked = link_entities(rows)

@@ -4,21 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from pipelines.entities.link import link_entities
 from pipelines.entities.mention import EntityType
 from pipelines.entities.published import entity_id
-from pipelines.entities.rows import LinkedEntities, LocalEntityRow, PublishedEntity
-
-
-def row(
-    article: str,
-    name: str,
-    type: EntityType = "PERSON",
-    aliases: Sequence[str] = (),
-    roles: Sequence[str] = (),
-    country: str | None = None,
-) -> LocalEntityRow:
-    return LocalEntityRow(article, 0, name, type, tuple(aliases), tuple(roles), country, 2)
+from pipelines.entities.rows import PublishedEntity
+from tests.unit.pipelines.entities.linking import Linked, Thing, link_entities
+from tests.unit.pipelines.entities.linking import thing as row
 
 
 def published(
@@ -33,11 +23,11 @@ def published(
     return PublishedEntity(id, name, type, tuple(aliases), tuple(roles), country, release)
 
 
-def link(rows: Sequence[LocalEntityRow], *known: PublishedEntity) -> LinkedEntities:
+def link(rows: Sequence[Thing], *known: PublishedEntity) -> Linked:
     return link_entities(rows, living=known, taken=[p.entity_id for p in known])
 
 
-def ids(linked: LinkedEntities) -> dict[str, str]:
+def ids(linked: Linked) -> dict[str, str]:
     return {e.name: e.entity_id for e in linked.entities}
 
 
@@ -69,7 +59,7 @@ def test_the_same_name_and_type_keep_the_id() -> None:
         (published("e1", "Cape Moor", "LOC"), row("a", "Cape Moor", "GPE")),
     ],
 )
-def test_a_renamed_entity_keeps_its_id(before: PublishedEntity, now: LocalEntityRow) -> None:
+def test_a_renamed_entity_keeps_its_id(before: PublishedEntity, now: Thing) -> None:
     linked = link([now], before)
     assert [e.entity_id for e in linked.entities] == ["e1"]
 

@@ -4,20 +4,20 @@ import re
 
 import pytest
 
-from pipelines.entities.link import link_entities
 from pipelines.entities.mention import EntityType
-from pipelines.entities.rows import EntityRow, LocalEntityRow
-from pipelines.entities.told import EntitiesError, ToldEntity, claims, read_entities
+from pipelines.entities.rows import EntityRow
+from pipelines.entities.told import Claims, EntitiesError, ToldEntity, read_entities
+from tests.unit.pipelines.entities.linking import Thing, link_entities
 
 SOURCES = {"a": "wire/1.txt", "b": "wire/2.txt", "c": "sport/1.txt"}
 
 
-def row(article: str, name: str, type: EntityType = "PERSON", n: int = 0) -> LocalEntityRow:
-    return LocalEntityRow(article, n, name, type, (), (), None, 2)
+def row(article: str, name: str, type: EntityType = "PERSON", n: int = 0) -> Thing:
+    return Thing(article, n, name, type, n_mentions=2)
 
 
-def settled(toml: str, *rows: LocalEntityRow) -> tuple[EntityRow, ...]:
-    return link_entities(rows, claims(rows, read_entities(toml), SOURCES)).entities
+def settled(toml: str, *rows: Thing) -> tuple[EntityRow, ...]:
+    return link_entities(rows, read_entities(toml), SOURCES).entities
 
 
 def test_an_entry_gives_name_type_roles_country_and_ids() -> None:
@@ -127,6 +127,7 @@ def test_the_entry_that_names_its_sources_wins() -> None:
         ToldEntity("Karl Berglund", "PERSON"),
         ToldEntity("Karl Berglund", "PERSON", match=("sport/*",)),
     ]
-    rows = [row("a", "Karl Berglund"), row("c", "Karl Berglund")]
-    found = claims(rows, told, SOURCES)
-    assert (found["a", 0], found["c", 0]) == (told[0], told[1])
+    found = Claims(told, SOURCES)
+    of_article = [found.of("Karl Berglund", article) for article in "ac"]
+    assert [found.entries[n] for n in of_article if n is not None] == told
+    assert found.of("Lars Berglund", "a") is None
