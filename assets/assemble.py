@@ -7,14 +7,16 @@ from assets.extraction import STEP as EXTRACT
 from assets.extraction import open_shards
 from assets.settings import Settings
 from assets.told import load_entities, load_registry, told_digest
+from pipelines.versions import EditedError
 from warehouse.made import CHECKOUT, Made, code_version, digest
 from warehouse.tables import DOCUMENTS, TABLES
 
 STEP = "tables"
 _HERE = Path(__file__)
 _NAMES = ("pipelines/articles", "pipelines/entities", "pipelines/resolve.py", "warehouse")
-#: The version of all that makes tables of extracted rows.
-_CODE = code_version(_HERE, _HERE.with_name("merging.py"), *(CHECKOUT / name for name in _NAMES))
+#: All that makes tables of extracted rows, and its version when it was loaded.
+_FILES = (_HERE, _HERE.with_name("merging.py"), *(CHECKOUT / name for name in _NAMES))
+_CODE = code_version(*_FILES)
 
 
 def make_tables(settings: Settings) -> bool:
@@ -31,6 +33,8 @@ def make_tables(settings: Settings) -> bool:
     shards = open_shards(settings).live(settings.live.read_bytes())
     registry, told = load_registry(settings), load_entities(settings)
     paths = apart(settings, write_tables, shards, settings.staging, registry, told)
+    if code_version(*_FILES) != _CODE:
+        raise EditedError("The code that makes the tables")
     made.put(STEP, key, paths)
     return True
 

@@ -15,6 +15,8 @@ from assets.outcome import Exit, Outcome
 from assets.settings import Settings
 from expectations.runner import CheckResult, all_rules
 from pipelines.documents.sources import SourcesError
+from pipelines.versions import EditedError
+from warehouse.storage import WarehouseError
 
 
 def run_graph(settings: Settings) -> Outcome:
@@ -50,8 +52,10 @@ def _failed(checks: tuple[CheckResult, ...], causes: list[SerializableErrorInfo]
     if not others:
         return Outcome(Exit.CHECK_FAILED, checks)
     problem = others[0].message.strip()
-    # Whether every source matches a record is known only when the records have been read.
-    wrong = others[0].cls_name == SourcesError.__name__
+    # Whether every source matches a record is known only when the records have been read, and that
+    # somebody else holds the warehouse, or edits the program, when it runs.
+    mendable = (SourcesError, WarehouseError, EditedError)
+    wrong = others[0].cls_name in {error.__name__ for error in mendable}
     return Outcome(Exit.BAD_CONFIGURATION if wrong else Exit.INTERNAL_ERROR, checks, problem)
 
 
