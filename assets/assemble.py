@@ -7,6 +7,7 @@ from assets.extraction import STEP as EXTRACT
 from assets.extraction import open_shards
 from assets.settings import Settings
 from assets.told import load_entities, load_registry, load_withdrawals, told_digest
+from pipelines.versions import EditedError
 from warehouse.made import CHECKOUT, Made, code_version, digest
 from warehouse.tables import DOCUMENTS, TABLES
 
@@ -19,8 +20,9 @@ _NAMES = (
     "pipelines/withdrawn.py",
     "warehouse",
 )
-#: The version of all that makes tables of extracted rows.
-_CODE = code_version(_HERE, _HERE.with_name("merging.py"), *(CHECKOUT / name for name in _NAMES))
+#: All that makes tables of extracted rows, and its version when it was loaded.
+_FILES = (_HERE, _HERE.with_name("merging.py"), *(CHECKOUT / name for name in _NAMES))
+_CODE = code_version(*_FILES)
 
 
 def make_tables(settings: Settings) -> bool:
@@ -38,6 +40,8 @@ def make_tables(settings: Settings) -> bool:
     registry, told = load_registry(settings), load_entities(settings)
     gone = load_withdrawals(settings)
     paths = apart(settings, write_tables, shards, settings.staging, registry, told, gone)
+    if code_version(*_FILES) != _CODE:
+        raise EditedError("The code that makes the tables")
     made.put(STEP, key, paths)
     return True
 

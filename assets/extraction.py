@@ -17,7 +17,7 @@ from pipelines.documents.record import Record
 from pipelines.documents.sources import Source, check_matches, read_sources
 from pipelines.engines import EXTRACTED, Batch, joined, open_workers, process_all
 from pipelines.reuse import rows_key, to_line
-from pipelines.versions import page_version, reading_version, rows_version
+from pipelines.versions import page_version, reading_version, require_as_loaded, rows_version
 from warehouse import parquet
 from warehouse.made import Made, digest
 from warehouse.readings import NewReadings, OldReadings
@@ -309,6 +309,7 @@ class _Extracted:
     def flush(self) -> None:
         """Put what was collected into the store."""
         if self._keys:
+            require_as_loaded()
             self._shards.append(self._batch, self._keys, joined(self._parts).tables)
         self._keys, self._parts = [], []
         self._since = time.monotonic()

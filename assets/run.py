@@ -16,6 +16,7 @@ from assets.outcome import Outcome
 from assets.settings import Settings
 from expectations.runner import CheckResult, all_rules
 from pipelines.documents.sources import SourcesError
+from pipelines.versions import EditedError
 from pipelines.workers.work import WorkersError
 from warehouse.locations import LocationError
 from warehouse.storage import WarehouseError
@@ -49,8 +50,8 @@ def _results(evaluations: Sequence[AssetCheckEvaluation]) -> tuple[CheckResult, 
 
 
 #: What a person can mend and only the work itself shows: a source that matches no record, a cluster
-#: or a server that does not answer, a build on another machine.
-_LATE = (SourcesError, WorkersError, LocationError, WarehouseError)
+#: or a server that does not answer, a build on another machine, an edit of the program under way.
+_LATE = (SourcesError, WorkersError, LocationError, WarehouseError, EditedError)
 
 
 def _failed(checks: tuple[CheckResult, ...], causes: list[SerializableErrorInfo]) -> Outcome:

@@ -1,4 +1,8 @@
-"""Versions that nobody has to remember to raise: digests of code, word lists, libraries, model."""
+"""Versions that nobody has to remember to raise: digests of code, word lists, libraries, model.
+
+Code and word lists count as they are when this module is loaded: what they yield is stored under
+their version, and a process that began before an edit does not run what was edited.
+"""
 
 import hashlib
 import importlib.metadata
@@ -42,6 +46,13 @@ _BUILDS_ON: dict[Extractor, tuple[Extractor, ...]] = {
 
 class UnknownModelError(ValueError):
     """No spaCy pipeline of that name or path is installed, or it lacks a part that we need."""
+
+
+class EditedError(RuntimeError):
+    """The program was edited while it ran, so that nobody can say which version made a row."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} was edited while the program ran; run it again.")
 
 
 @cache
@@ -122,20 +133,45 @@ def _weights(model: str) -> str:
     return " ".join(f"{p.relative_to(folder)}:{s.st_size}:{s.st_mtime_ns}" for p, s in found)
 
 
+def require_as_loaded() -> None:
+    """Make sure that the code is still that whose version was told.
+
+    Modules may be loaded late, and other processes load them when they start.
+
+    Raises:
+        EditedError: a file was edited, came or went.
+    """
+    now = _stamps()
+    edited = [path for path, stamp in now.items() if _STAMPS.get(path) != stamp]
+    if edited or len(now) < len(_STAMPS):
+        path = min((*edited, *(_STAMPS.keys() - now.keys())))
+        raise EditedError(path.relative_to(_ROOM.parent).as_posix())
+
+
 def _files(names: Iterable[str]) -> list[Path]:
     return [p for name in names for p in _below(_ROOM / name)]
 
 
 def _below(path: Path) -> list[Path]:
-    return [path] if path.is_file() else sorted(p for p in path.rglob("*") if _counts(p))
+    return [path] if path in _LOADED else sorted(p for p in _LOADED if path in p.parents)
 
 
 def _digest(start: str, files: Iterable[Path]) -> "hashlib._Hash":
     digest = hashlib.sha256(start.encode())
     for path in files:
-        digest.update(path.relative_to(_ROOM.parent).as_posix().encode() + path.read_bytes())
+        digest.update(path.relative_to(_ROOM.parent).as_posix().encode() + _LOADED[path])
     return digest
 
 
 def _counts(path: Path) -> bool:
     return path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
+
+
+def _stamps() -> dict[Path, tuple[int, int]]:
+    """Every file of code and words, with its size and the time of its last write."""
+    found = (p for folder in (_ROOM, _CONTRACTS) for p in folder.rglob("*") if _counts(p))
+    return {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in found}
+
+
+_STAMPS = _stamps()
+_LOADED = {path: path.read_bytes() for path in _STAMPS}

@@ -1,5 +1,9 @@
-"""`make bench`: speed per CPU second, memory, and where the time goes, in one run."""
+"""`make bench`: speed per CPU second, memory, and where the time goes, in one run.
 
+`python -m tests.bench --articles 100 --sizes 500,5000` measures smaller corpora.
+"""
+
+import argparse
 import sys
 import tempfile
 from pathlib import Path
@@ -20,8 +24,14 @@ MENTIONS = (10_000, 100_000, 1_000_000)
 OTR = str(Path(sys.executable).with_name("otr"))
 
 
-def main() -> None:
-    """Build a generated corpus, run bare spaCy over the same texts, print both."""
+def main(articles: int, sizes: list[int], report: Path) -> None:
+    """Build a generated corpus, run bare spaCy over the same texts, print both; then how it grows.
+
+    Args:
+        articles: on how many the NLP runs, before clones are made of them.
+        sizes: how many clones are built.
+        report: the folder for what is measured of them.
+    """
     with tempfile.TemporaryDirectory(prefix="otr-bench-") as folder:
         many, one = Path(folder, "many"), Path(folder, "one")
         words = sum(len(text.split()) for text in write_corpus(many, ARTICLES))
@@ -35,7 +45,7 @@ def main() -> None:
         console.print(_speeds(costs, words))
         console.print(_assets(warehouse))
         console.print(_entities())
-        console.print(scale.write(Path(folder), NLP_ARTICLES, SIZES, REPORT))
+        console.print(scale.write(Path(folder), articles, sizes, report))
     console.print(dates.speeds())
 
 
@@ -83,4 +93,9 @@ def _assets(warehouse: Path) -> Grid:
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("--articles", type=int, default=NLP_ARTICLES)
+    parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
+    parser.add_argument("--report", type=Path, default=REPORT)
+    said = parser.parse_args()
+    main(said.articles, [int(size) for size in said.sizes.split(",")], said.report)

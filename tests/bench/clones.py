@@ -185,14 +185,14 @@ def _bodies(articles: pa.Table) -> list[str]:
     return [str(body) for body in articles["body"].to_pylist()]
 
 
-def _put(rows: pa.Table, column: str, values: pa.Array[Any]) -> pa.Table:
+def _put(rows: pa.Table, column: str, values: "pa.Array[Any]") -> pa.Table:
     place = rows.schema.get_field_index(column)
     return rows.set_column(place, rows.schema.field(place), values)
 
 
 def _spelt(
-    clones: Sequence[_Clone], table: str, column: str, before: pa.ChunkedArray[Any]
-) -> pa.Array[Any]:
+    clones: Sequence[_Clone], table: str, column: str, before: "pa.ChunkedArray[Any]"
+) -> "pa.Array[Any]":
     """The strings of a column as the clones spell them."""
     key = (table, column)
     parts = [clone.letters[clone.original.strings[key].places] for clone in clones]
@@ -201,8 +201,8 @@ def _spelt(
 
 
 def _strings(
-    letters: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int32], before: pa.ChunkedArray[Any]
-) -> pa.Array[Any]:
+    letters: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int32], before: "pa.ChunkedArray[Any]"
+) -> "pa.Array[Any]":
     """Strings of these lengths, null where those before are."""
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
     buffers = [None, pa.py_buffer(offsets.tobytes()), pa.py_buffer(letters.tobytes())]
@@ -211,7 +211,7 @@ def _strings(
     return found.combine_chunks()
 
 
-def _new_ids(before: pa.ChunkedArray[Any], keys: Numbers, column: str) -> pa.Array[Any]:
+def _new_ids(before: "pa.ChunkedArray[Any]", keys: Numbers, column: str) -> "pa.Array[Any]":
     """The ids of the clones' rows: of those before, and of the article's own number."""
     known = before.to_pylist()
     letters = np.array([ord(i[0]) if i else 0 for i in known], dtype=np.uint8)

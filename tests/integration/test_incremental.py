@@ -17,6 +17,7 @@ from pipelines.dates.time_expression import TimeExpression
 from pipelines.entities.mention import LocalEntity, Mention
 from pipelines.process import _Extraction
 from pipelines.quotes.quote import Quote, QuoteSpan
+from pipelines.versions import EditedError
 from tests.workers import open_here
 from warehouse.tables import TABLES
 
@@ -279,6 +280,21 @@ def test_another_version_of_an_extractor_extracts_anew(
     assert not make_tables(chosen) or chosen.staged("blocks").read_bytes() == before
     folder = chosen.cache.glob("rows-*/*")
     assert len(list(folder)) == 1, "the rows of the version before are dropped"
+
+
+def test_rows_made_while_the_code_was_edited_are_not_kept(
+    chosen: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (chosen.seeds_folder / "9.txt").write_text("Somebody new said 9.")
+    before = sorted(chosen.cache.glob("rows-*/*"))
+
+    def edited() -> None:
+        raise EditedError("pipelines/dates/finder.py")
+
+    monkeypatch.setattr("assets.extraction.require_as_loaded", edited)
+    with pytest.raises(EditedError, match="run it again"):
+        bring_up_to_date(chosen)
+    assert sorted(chosen.cache.glob("rows-*/*")) == before
 
 
 def test_rows_of_another_form_of_the_tables_are_made_anew_and_the_old_dropped(
