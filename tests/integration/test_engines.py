@@ -4,9 +4,10 @@ import os
 import secrets
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click.testing
 import pyarrow.parquet as pq
@@ -24,8 +25,11 @@ from pipelines.workers.pool import Pool
 from pipelines.workers.work import Workers
 from tests.integration.conftest import Built, otr
 from tests.integration.poison import WORD, Poison, make_poison
-from tests.unit.pipelines.workers.deeds import TURN
 from warehouse.tables import TABLES
+
+if TYPE_CHECKING:
+    from ray._private.node import Node
+    from ray.cluster_utils import Cluster as Started
 
 pytestmark = pytest.mark.slow
 
@@ -146,9 +150,9 @@ def test_a_worker_of_the_pool_that_is_killed_changes_no_byte(
 class Nodes(NamedTuple):
     """A Ray cluster on this machine: a head that does no work, and two nodes with a core each."""
 
-    cluster: Any
-    one: Any
-    two: Any
+    cluster: "Started"
+    one: "Node"
+    two: "Node"
 
 
 @pytest.fixture(scope="module")
@@ -170,9 +174,16 @@ def nodes(poison: Poison) -> Iterator[Nodes]:
             cluster.shutdown()  # type: ignore[no-untyped-call]
 
 
-def who(cluster: Cluster) -> set[int]:
-    """The processes that work for a cluster."""
-    return {int(pid) for (pid,) in cluster.map(TURN, [["who"]] * 8)}
+def working(node: "Node") -> int:
+    """A process that is doing a task on a node of Ray; waited for."""
+    (raylet,) = node.all_processes["raylet"]
+    for _ in range(1200):
+        for child in Path(f"/proc/{raylet.process.pid}/task").glob("*/children"):
+            for pid in child.read_text().split():
+                if Path(f"/proc/{pid}/cmdline").read_text().startswith("ray::_done"):
+                    return int(pid)
+        time.sleep(0.05)
+    raise TimeoutError("Nothing is done on that node.")
 
 
 def test_poison_and_a_killed_worker_and_a_lost_node_on_ray(
@@ -186,9 +197,8 @@ def test_poison_and_a_killed_worker_and_a_lost_node_on_ray(
     killed: list[int] = []
 
     def lose(workers: Cluster) -> None:
-        one, two = who(workers)
-        killed.extend((one, two))
-        os.kill(one, signal.SIGKILL)
+        killed.extend((working(nodes.one), working(nodes.two)))
+        os.kill(killed[0], signal.SIGKILL)
         nodes.cluster.remove_node(nodes.two, allow_graceful=False)
 
     disturb(monkeypatch, lose)
