@@ -24,15 +24,15 @@ from pipelines.workers.work import (
     request,
 )
 
-#: Where a cluster is, as Ray itself reads it: `host:port`, `auto`, or `ray://host:port`.
+#: Where a cluster is, as Ray itself reads it: `host:port`, or `auto` on one of its machines.
 ADDRESS = "RAY_ADDRESS"
 #: Lists of items that are on their way for each core of the cluster.
 _AHEAD = 4
 #: After so many seconds the cores are counted anew.
 _COUNT_AFTER = 10.0
-#: So often is work done anew whose worker or node was lost, before each item is tried alone, and
-#: so often again then: a node may be lost while an innocent item is tried.
-_RETRIES, _RETRIES_ALONE = 1, 2
+#: So often is work done anew whose worker or node was lost, before each item is tried alone; an
+#: item alone has as many tries, for its node may be lost without its doing.
+_RETRIES = 1
 #: Memory of this machine for what waits between processes, in bytes; more goes to disk.
 _STORE = 256 * 2**20
 _ROOT = Path(__file__).parents[2]
@@ -99,17 +99,14 @@ class Cluster(AbstractContextManager["Cluster"]):
             self._cores = max(1, int(held.get("CPU", 0)))
         return _AHEAD * self._cores
 
-    def _submit(self, asked: Request, retries: int = _RETRIES) -> Any:  # noqa: ANN401
-        task = self._task.options(max_retries=retries)
-        return task.remote(asked, self._check, self._expected)
+    def _submit(self, asked: Request) -> Any:  # noqa: ANN401
+        return self._task.remote(asked, self._check, self._expected)
 
     def _result(self, reference: Any, work: Work[Item, Result], items: list[Item]) -> Result:  # noqa: ANN401
         try:
             result: Result = self._got(reference)
         except DeathError:
-            return one_by_one(
-                lambda asked: self._got(self._submit(asked, _RETRIES_ALONE)), work, items
-            )
+            return one_by_one(lambda asked: self._got(self._submit(asked)), work, items)
         return result
 
     def _got(self, reference: Any) -> Any:  # noqa: ANN401
@@ -143,7 +140,7 @@ class Cluster(AbstractContextManager["Cluster"]):
             _join(address)
         import ray
 
-        task = ray.remote(num_cpus=1, scheduling_strategy="SPREAD")
+        task = ray.remote(num_cpus=1, max_retries=_RETRIES, scheduling_strategy="SPREAD")
         self._task = task(_done)
         self._expected = self._check()
 

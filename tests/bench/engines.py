@@ -1,0 +1,168 @@
+"""What workers bring: two against one, Ray against the pool, and what a killed one costs.
+
+`python -m tests.bench.engines 200` measures 200 articles. Start-up is not counted: the workers have
+answered before the clock starts. Each run does all that the extraction of a build does: the rows
+are made by workers, and put into shards by this process.
+"""
+
+import itertools
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table as Grid
+
+from pipelines.documents.record import Record
+from pipelines.engines import (
+    EXTRACTED,
+    Batch,
+    batches,
+    joined,
+    open_workers,
+    process_all,
+    process_batch,
+    process_work,
+)
+from pipelines.versions import DEFAULT_MODEL
+from pipelines.workers.work import Workers
+from tests.bench.corpus import write_corpus
+from warehouse.shards import DOCUMENTS_A_SHARD, KEY_BYTES, Shards
+
+ARTICLES = 2_000
+#: Lists of records over which a worker is killed.
+_KILLED = 8
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Seconds: of the clock, of this process's CPU, of that of all processes below it."""
+
+    wall: float
+    own_cpu: float
+    other_cpu: float
+
+
+def speeds(articles: int = ARTICLES) -> Grid:
+    """Measure all engines on so many generated articles, in one run."""
+    with tempfile.TemporaryDirectory(prefix="otr-bench-") as folder:
+        records = _records(Path(folder), articles)
+        one = _extraction("local", 1, records, Path(folder))
+        two = _extraction("local", 2, records, Path(folder))
+        ray = _extraction("ray", 2, records, Path(folder))
+        own, again = _killed(records)
+    grid = Grid("", "wall s", "own CPU s", "others' CPU s", "ratio", "")
+    grid.title = f"{articles:,} generated articles, start-up excluded"
+    grid.add_row("1 worker", *_cells(one), "", "")
+    grid.add_row("2 workers", *_cells(two), f"{one.wall / two.wall:.2f}", "× as fast as 1")
+    grid.add_row("Ray, 2 workers", *_cells(ray), f"{ray.wall / two.wall:.2f}", "× the pool's time")
+    grid.add_row("documents of a worker", *_cells(own), "", "")
+    extra = (again.own_cpu + again.other_cpu) / (own.own_cpu + own.other_cpu) - 1
+    grid.add_row("killed at their end", *_cells(again), f"{extra:.2f}", "× their CPU time again")
+    return grid
+
+
+def _cells(took: Took) -> tuple[str, str, str]:
+    return f"{took.wall:.1f}", f"{took.own_cpu:.1f}", f"{took.other_cpu:.1f}"
+
+
+def _records(folder: Path, articles: int) -> list[Record]:
+    write_corpus(folder, articles)
+    with (folder / "documents.jsonl").open(encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    return [_record(number, text) for number, text in enumerate(texts)]
+
+
+def _record(number: int, text: str) -> Record:
+    return Record(f"{number}.txt", "main", "text/plain", len(text), None, text=text)
+
+
+def _extraction(engine: str, number: int, records: Sequence[Record], folder: Path) -> Took:
+    """Extract the records and put their rows into shards."""
+    kept = Path(tempfile.mkdtemp(dir=folder))
+    shards = Shards(kept, EXTRACTED)
+    with _warm(engine, number, records) as workers, _measured() as took:
+        parts: list[Batch] = []
+        for batch in process_all(records, DEFAULT_MODEL, workers):
+            if sum(p.n_records for p in parts) + batch.n_records > DOCUMENTS_A_SHARD:
+                _keep(shards, parts)
+                parts = []
+            parts.append(batch)
+        _keep(shards, parts)
+    return took[0]
+
+
+def _keep(shards: Shards, parts: list[Batch]) -> None:
+    whole = joined(parts)
+    keys = [os.urandom(KEY_BYTES) for _ in range(whole.n_records)]
+    shards.append("bench", keys, whole.tables)
+
+
+@contextmanager
+def _warm(engine: str, number: int, records: Sequence[Record]) -> Iterator[Workers]:
+    """Workers each of which has done some work."""
+    with open_workers(engine, number, DEFAULT_MODEL) as workers:
+        some = itertools.islice(itertools.cycle(records), 40 * number)
+        for _ in process_all(some, DEFAULT_MODEL, workers):
+            pass
+        yield workers
+
+
+def _killed(records: Sequence[Record]) -> tuple[Took, Took]:
+    """What lists of records take, and what they take where their worker dies having done each."""
+    some = list(itertools.islice(batches(records), _KILLED))
+    work = process_work(DEFAULT_MODEL)
+    deadly = replace(work, do=_deadly)
+    with _warm("local", 1, records) as workers:
+        with _measured() as own:
+            for _ in workers.map(work, some):
+                pass
+        with _measured() as again:
+            for _ in workers.map(deadly, some):
+                pass
+    return own[0], again[0]
+
+
+def _deadly(records: list[Record]) -> Batch:
+    """The work itself, after which the process that did it kills itself, unless on a last try."""
+    batch = process_batch(records, DEFAULT_MODEL)
+    if len(records) > 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return batch
+
+
+@contextmanager
+def _measured() -> Iterator[list[Took]]:
+    """Measure a block; the list holds what it took when it is over."""
+    took: list[Took] = []
+    wall, own, others = time.monotonic(), time.process_time(), _cpu_below(os.getpid())
+    yield took
+    took.append(
+        Took(
+            time.monotonic() - wall,
+            time.process_time() - own,
+            _cpu_below(os.getpid()) - others,
+        )
+    )
+
+
+def _cpu_below(parent: int) -> float:
+    """CPU seconds of all processes below one, of those included that ended and were waited for."""
+    total = 0.0
+    for task in Path(f"/proc/{parent}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
+            total += sum(map(int, fields[11:15])) / _TICKS + _cpu_below(int(child))
+    return total
+
+
+if __name__ == "__main__":
+    Console(highlight=False, width=100).print(speeds(*map(int, sys.argv[1:])))
