@@ -18,7 +18,7 @@ from spacy.pipeline import (
 )
 from spacy.tokens import Doc
 
-from pipelines.inference.attributes import Attributes
+from pipelines.inference.attributes import Attributes, is_askable
 from pipelines.inference.embedding import TokenVectors
 from pipelines.inference.names import Entity, EntityDecoder, is_decodable
 
@@ -95,11 +95,13 @@ def _parts(nlp: Language) -> _Parts | None:
     known = list(found) == list(_PIPES) and all(
         isinstance(found[name], kind) for name, kind in _PIPES.items()
     )
-    lemmatizer: Lemmatizer = found["lemmatizer"]
-    if not known or lemmatizer.mode != "rule" or not is_decodable(found["ner"]):
+    if not known:
+        return None
+    ruler, lemmatizer, recognizer = found["attribute_ruler"], found["lemmatizer"], found["ner"]
+    if lemmatizer.mode != "rule" or not (is_askable(ruler) and is_decodable(recognizer)):
         return None
     return _Parts(
         TokenVectors(found["tok2vec"].model, nlp.vocab),
-        Attributes(found["attribute_ruler"], lemmatizer, nlp.vocab),
-        EntityDecoder(found["ner"]),
+        Attributes(ruler, lemmatizer, nlp.vocab),
+        EntityDecoder(recognizer),
     )
