@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	&& command -v "$$p" && break; done)
 BIN := .venv/bin
 
-.PHONY: help setup consumers build release test check unit dev bench accuracy dictionary schema readme lock clean
+.PHONY: help setup consumers build release test check unit dev peers bench accuracy dictionary schema readme lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -65,7 +65,18 @@ unit: setup  ## the fast tests only
 dev: setup  ## the Dagster UI on http://127.0.0.1:3000
 	$(BIN)/otr dev
 
+# Programs that we are measured against; the tables leave out what does not install here.
+PEERS := $(patsubst tests/bench/peers/%.txt,.peers/%/.ready,$(wildcard tests/bench/peers/*.txt))
+
+peers: $(PEERS)  ## install the programs that `make bench` measures us against
+
+.peers/%/.ready: tests/bench/peers/%.txt .uv/bin/uv
+	.uv/bin/uv venv --quiet --clear --python .uv/bin/python .peers/$*
+	VIRTUAL_ENV=.peers/$* .uv/bin/uv pip sync --quiet --require-hashes $<
+	@touch $@
+
 bench: setup  ## measure speed and memory, and print the table
+	-$(MAKE) --no-print-directory --keep-going peers
 	$(BIN)/python -m tests.bench
 
 accuracy: setup  ## build the golden documents, score them and print the table a release ships
@@ -86,7 +97,7 @@ readme: build  ## make the README's query results and its picture anew
 lock: .uv/bin/uv  ## pin the dependencies of pyproject.toml anew
 	.uv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
 		--extra dev --extra build --extra sign --extra ray pyproject.toml -o requirements.lock
-	for name in $(patsubst %.in,%,$(wildcard tests/consumers/*.in)); do .uv/bin/uv pip compile --quiet \
+	for name in $(patsubst %.in,%,$(wildcard tests/consumers/*.in tests/bench/peers/*.in)); do .uv/bin/uv pip compile --quiet \
 		--universal --generate-hashes --no-header --python-version 3.11 $$name.in -o $$name.txt; done
 	echo 'uv==0.13.9' | .uv/bin/uv pip compile --quiet --generate-hashes --no-header - -o requirements-uv.lock
 

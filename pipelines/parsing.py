@@ -2,14 +2,16 @@
 
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipelines.articles.article import UNREAD_KINDS, Block
+from pipelines.inference.pipeline import COLUMNS, OUTSIDE, Table, analyse, table_of
 from pipelines.versions import DEFAULT_MODEL as DEFAULT_MODEL
 from pipelines.versions import UnknownModelError as UnknownModelError
 from pipelines.versions import model_id
@@ -36,47 +38,6 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         ) from error
 
 
-@dataclass(slots=True)
-class _Columns:
-    """The token columns from which a `Doc` is made."""
-
-    words: list[str] = field(default_factory=list)
-    spaces: list[bool] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    pos: list[str] = field(default_factory=list)
-    morphs: list[str] = field(default_factory=list)
-    lemmas: list[str] = field(default_factory=list)
-    heads: list[int] = field(default_factory=list)
-    deps: list[str] = field(default_factory=list)
-    ents: list[str] = field(default_factory=list)
-
-    def add_gap(self, text: str) -> None:
-        """Add unread text (white space, boilerplate, teasers) as one token, its own sentence."""
-        if text:
-            self.heads.append(len(self.words))
-            self.words.append(text)
-            self.spaces.append(False)
-            self.deps.append("ROOT")
-            self.pos.append("SPACE")
-            self.ents.append("O")
-            for column in (self.tags, self.morphs, self.lemmas):
-                column.append("")
-
-    def add_doc(self, doc: Doc) -> None:
-        base = len(self.words)
-        for token in doc:
-            self.words.append(token.text)
-            self.spaces.append(bool(token.whitespace_))
-            self.tags.append(token.tag_)
-            self.pos.append(token.pos_)
-            self.morphs.append(str(token.morph))
-            self.lemmas.append(token.lemma_)
-            self.heads.append(base + token.head.i)
-            self.deps.append(token.dep_ or "dep")
-            label = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
-            self.ents.append(label)
-
-
 def parse(nlp: Language, text: str, blocks: Sequence[Block]) -> Doc:
     """Analyse an article's readable blocks, each on its own, as one `Doc` of the whole text.
 
@@ -85,25 +46,32 @@ def parse(nlp: Language, text: str, blocks: Sequence[Block]) -> Doc:
     `pos_ == "SPACE"`; `sentences` leaves them out.
     """
     readable = [(b.start, text[b.start : b.end].rstrip()) for b in blocks if _is_read(b)]
-    columns, position = _Columns(), 0
-    flat = ((part.replace("\n", " ").replace("\t", " "), start) for start, part in readable if part)
-    for doc, start in nlp.pipe(flat, as_tuples=True):
-        columns.add_gap(text[position:start])
-        columns.add_doc(doc)
-        position = start + len(doc.text)
-    columns.add_gap(text[position:])
-    return Doc(
-        nlp.vocab,
-        words=columns.words,
-        spaces=columns.spaces,
-        tags=columns.tags,
-        pos=columns.pos,
-        morphs=columns.morphs,
-        lemmas=columns.lemmas,
-        heads=columns.heads,
-        deps=columns.deps,
-        ents=columns.ents,
-    )
+    parts = [(start, part) for start, part in readable if part]
+    flat = [part.replace("\n", " ").replace("\t", " ") for _, part in parts]
+    tables: list[Table] = []
+    position = 0
+    for (start, part), table in zip(parts, analyse(nlp, flat), strict=True):
+        tables += [_gap(nlp, text[position:start]), table]
+        position = start + len(part)
+    tables.append(_gap(nlp, text[position:]))
+    return _doc(nlp, np.concatenate(tables))
+
+
+def _gap(nlp: Language, text: str) -> Table:
+    """Unread text (white space, boilerplate, teasers) as one token, its own sentence."""
+    if not text:
+        return table_of([])
+    strings = nlp.vocab.strings
+    row = {"ORTH": strings.add(text), "POS": strings["SPACE"], "DEP": strings.add("ROOT")}
+    return table_of([{**row, "ENT_IOB": OUTSIDE}])
+
+
+def _doc(nlp: Language, table: Table) -> Doc:
+    strings = nlp.vocab.strings
+    words = [strings[orth] for orth in table[:, 0].tolist()]
+    doc: Any = Doc(nlp.vocab, words=words, spaces=table[:, 1].astype(bool).tolist())
+    analysed: Doc = doc.from_array(COLUMNS[2:], table[:, 2:]) if words else doc
+    return analysed
 
 
 def sentences(doc: Doc) -> Iterator[Span]:

@@ -35,7 +35,7 @@ LIBRARIES = (
 _ROOM = Path(__file__).parent
 _CONTRACTS = _ROOM.parent / "warehouse" / "tables"
 #: What each extractor's rows depend on beside its own package.
-_SHARED = ("parsing.py", "process.py", "byte_offsets.py", "ids.py")
+_SHARED = ("inference", "parsing.py", "process.py", "byte_offsets.py", "ids.py")
 _BUILDS_ON: dict[Extractor, tuple[Extractor, ...]] = {
     "articles": (),
     "entities": ("articles",),

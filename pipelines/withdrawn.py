@@ -59,7 +59,8 @@ def find_gone(
     ids = pa.array(out.ids, pa.string())
     for some_mentions, some_quotes in extracted:
         named = some_mentions.filter(_is_of_one(some_mentions, found, ids))
-        here = set(named["mention_id"].to_pylist())
+        mention_ids: list[Any] = named["mention_id"].to_pylist()
+        here = set(mention_ids)
         rows: list[dict[str, Any]] = some_quotes.to_pylist()
         going = {
             row["repeats_quote_id"] or row["quote_id"]
@@ -79,9 +80,10 @@ def find_gone(
     return Gone(frozenset(mentions), frozenset(quotes), numbers, out)
 
 
-def _is_of_one(rows: pa.Table, found: Resolved, ids: pa.Array[Any]) -> pa.ChunkedArray[Any]:
+def _is_of_one(rows: pa.Table, found: Resolved, ids: "pa.Array[Any]") -> "pa.Array[Any]":
     """Of each row whether its thing is an entity that was left out."""
-    return pc.is_in(found.named["entity_id"].take(found.links.entities(rows)), ids)
+    named = found.named["entity_id"].take(found.links.entities(rows))
+    return pc.is_in(named, ids).combine_chunks()
 
 
 def withdrawn_rows(told: Withdrawals) -> pa.Table:

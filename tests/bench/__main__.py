@@ -12,20 +12,17 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from assets.run import dagster_instance
-from tests.bench import dates, scale
-from tests.bench.corpus import write_corpus
-from tests.bench.measure import Cost, run
+from tests.bench import dates, scale, speed
+from tests.bench.measure import run
 
-ARTICLES = 200
 #: Articles that the NLP runs on, and how many clones of them are built with stored rows.
 NLP_ARTICLES, SIZES = 2_000, (1_000, 10_000, 100_000)
 REPORT = Path(__file__).parents[2] / "warehouse" / "data" / "bench"
 MENTIONS = (10_000, 100_000, 1_000_000)
-OTR = str(Path(sys.executable).with_name("otr"))
 
 
 def main(articles: int, sizes: list[int], report: Path) -> None:
-    """Build a generated corpus, run bare spaCy over the same texts, print both; then how it grows.
+    """Build generated corpora, run the others over the same texts; then how it grows.
 
     Args:
         articles: on how many the NLP runs, before clones are made of them.
@@ -33,40 +30,13 @@ def main(articles: int, sizes: list[int], report: Path) -> None:
         report: the folder for what is measured of them.
     """
     with tempfile.TemporaryDirectory(prefix="otr-bench-") as folder:
-        many, one = Path(folder, "many"), Path(folder, "one")
-        words = sum(len(text.split()) for text in write_corpus(many, ARTICLES))
-        write_corpus(one, 1)
-        warehouse = Path(folder, "warehouse")
-        costs = {
-            "otr build": (_build(many, warehouse), _build(one, Path(folder, "start"))),
-            "bare spaCy": (_spacy(many), _spacy(one)),
-        }
         console = Console(highlight=False, width=100)
-        console.print(_speeds(costs, words))
-        console.print(_assets(warehouse))
+        console.print(speed.speeds(Path(folder)))
+        console.print(speed.sizes(Path(folder, "warehouse")))
+        console.print(_assets(Path(folder, "warehouse")))
         console.print(_entities())
         console.print(scale.write(Path(folder), articles, sizes, report))
     console.print(dates.speeds())
-
-
-def _build(seeds: Path, warehouse: Path) -> Cost:
-    return run([OTR, "build", "--seeds", str(seeds), "--warehouse", str(warehouse)])
-
-
-def _spacy(seeds: Path) -> Cost:
-    module = ["-m", "tests.bench.bare_spacy"]
-    return run([sys.executable, *module, str(seeds / "documents.jsonl")])
-
-
-def _speeds(costs: dict[str, tuple[Cost, Cost]], words: int) -> Grid:
-    grid = Grid("", "words", "CPU s", "start-up s", "words / CPU s", "ratio", "peak MiB")
-    grid.title = f"{ARTICLES} generated articles; start-up (one article) excluded from the rates"
-    rates = {name: words / (whole.cpu - start.cpu) for name, (whole, start) in costs.items()}
-    for name, (whole, start) in costs.items():
-        cells = (f"{words:,}", f"{whole.cpu:.1f}", f"{start.cpu:.1f}", f"{rates[name]:,.0f}")
-        ratio = rates[name] / rates["bare spaCy"]
-        grid.add_row(name, *cells, f"{ratio:.2f}", f"{whole.peak_mib:,.0f}")
-    return grid
 
 
 def _entities() -> Grid:

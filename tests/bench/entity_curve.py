@@ -105,7 +105,7 @@ def main(mentions: int) -> None:
         return
     nothing = REGISTRY.schema.empty_table()
     entities, links, _ = resolve_entities([things], nothing)
-    finish_mentions(places, Resolved(entities, links, nothing, {}))
+    finish_mentions(places, Resolved(entities, entities, links, nothing, {}))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -129,7 +130,7 @@ def test_what_kills_its_worker_is_rejected_and_tried_again_by_the_next_build(
 
 
 def replace_workers(chosen: Settings, workers: int) -> Settings:
-    return chosen.model_copy(update={"workers": workers})
+    return replace(chosen, workers=workers)
 
 
 def test_a_worker_of_the_pool_that_is_killed_changes_no_byte(

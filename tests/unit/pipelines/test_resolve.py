@@ -74,7 +74,7 @@ def test_no_things_make_no_entities() -> None:
 
 def resolved(*rows: dict[str, Any]) -> Resolved:
     entities, links, _ = resolve_entities([things(*rows)], NEVER)
-    return Resolved(entities, links, NEVER, {A: B})
+    return Resolved(entities, entities, links, NEVER, {A: B})
 
 
 def test_a_mention_gets_the_entity_that_its_article_means() -> None:

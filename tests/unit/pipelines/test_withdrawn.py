@@ -2,12 +2,13 @@
 
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from pipelines.entities.withdrawn import LeftOut
 from pipelines.ids import digest_id
-from pipelines.resolve import Resolved
+from pipelines.resolve import Links, Resolved
 from pipelines.withdrawn import (
     MENTION_COLUMNS,
     QUOTE_COLUMNS,
@@ -26,10 +27,10 @@ NOBODY = frozenset[str]()
 
 def found(*out: str) -> Resolved:
     """Article A names Mira first and Moe second, B only Moe."""
-    nothing = pa.table({})
-    links = {(A, 0): MIRA, (A, 1): MOE, (B, 0): MOE}
+    named = pa.table({"entity_id": [MIRA, MOE]})
+    links = Links(pa.array([A, B]), np.array([0, 2, 3]), np.array([0, 1, 1], dtype=np.int32))
     left_out = LeftOut(frozenset(out), frozenset({"mira solvang", "solvang"}), frozenset())
-    return Resolved(nothing, links, REGISTRY.schema.empty_table(), {}, left_out)
+    return Resolved(named, named, links, REGISTRY.schema.empty_table(), {}, left_out)
 
 
 def quote(key: str, article: str, number: int, who: int | None, **more: str) -> dict[str, Any]:

@@ -1,0 +1,92 @@
+"""How fast a whole build is on one worker, beside bare spaCy and textacy on the same texts.
+
+`python -m tests.bench.speed [ARTICLES]`. Rates are words a CPU second of the whole process and its
+children; start-up, which is what one article costs, is excluded.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+from rich.table import Table as Grid
+
+from tests.bench.corpus import write_corpus
+from tests.bench.measure import Cost, run
+from tests.bench.peers import python_of
+
+ARTICLES = 2_000
+OTR = str(Path(sys.executable).with_name("otr"))
+_TEXTACY = Path(__file__).parent / "peers" / "textacy_quotations.py"
+
+
+def speeds(folder: Path, articles: int = ARTICLES) -> Grid:
+    """Build a generated corpus below `folder`; the others only read its texts.
+
+    The warehouse is left in `folder / "warehouse"`.
+    """
+    many, one = folder / "many", folder / "one"
+    words = sum(len(text.split()) for text in write_corpus(many, articles))
+    write_corpus(one, 1)
+    build = _build(many, folder / "warehouse"), _build(one, folder / "start")
+    costs = {"otr build": build, "bare spaCy": (_spacy(many), _spacy(one))}
+    if python := python_of("textacy"):
+        costs["textacy, direct quotations"] = (_textacy(python, many), _textacy(python, one))
+    grid = Grid("", "CPU s", "start-up s", "words / CPU s", "otr is", "peak MiB")
+    grid.title = f"{articles:,} generated articles of {words:,} words, one worker"
+    rates = {name: words / (whole.cpu - start.cpu) for name, (whole, start) in costs.items()}
+    for name, (whole, start) in costs.items():
+        times = f"{rates['otr build'] / rates[name]:.2f} ×"
+        cells = f"{whole.cpu:.1f}", f"{start.cpu:.1f}", f"{rates[name]:,.0f}", times
+        grid.add_row(name, *cells, f"{whole.peak_mib:,.0f}")
+    cpu = (build[0].cpu - build[1].cpu) / articles
+    grid.caption = f"A million such articles: {cpu * 1e6 / 3600:,.0f} CPU-hours."
+    if not python:
+        grid.caption += " textacy left out: `make peers` could not install it."
+    return grid
+
+
+def sizes(warehouse: Path) -> Grid:
+    """Bytes an article of each table's Parquet and of the DuckDB file in a warehouse."""
+    database = warehouse / "on_the_record.duckdb"
+    with duckdb.connect(str(database), read_only=True) as connection:
+        (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone() or (0,)
+    files = {path.name: _size(path) for path in sorted((warehouse / "tables").iterdir())}
+    grid = Grid("", "MB", "bytes an article", "GB a million articles")
+    grid.title = f"Size of what was built from {articles:,} articles"
+    for name, size in {**files, database.name: database.stat().st_size}.items():
+        each = size / articles
+        grid.add_row(name, f"{size / 1e6:.1f}", f"{each:,.0f}", f"{each / 1e3:,.1f}")
+    return grid
+
+
+def _size(path: Path) -> int:
+    files = path.rglob("*.parquet") if path.is_dir() else [path]
+    return sum(file.stat().st_size for file in files)
+
+
+def _build(seeds: Path, warehouse: Path) -> Cost:
+    command = [OTR, "build", "--seeds", str(seeds), "--warehouse", str(warehouse)]
+    return run([*command, "--workers", "1"])
+
+
+def _spacy(seeds: Path) -> Cost:
+    module = ["-m", "tests.bench.bare_spacy"]
+    return run([sys.executable, *module, str(seeds / "documents.jsonl")])
+
+
+def _textacy(python: str, seeds: Path) -> Cost:
+    return run([python, "-W", "ignore", str(_TEXTACY), str(seeds / "documents.jsonl")])
+
+
+def main(articles: int) -> None:
+    """Print both tables."""
+    console = Console(highlight=False, width=100)
+    with tempfile.TemporaryDirectory(prefix="otr-bench-") as folder:
+        console.print(speeds(Path(folder), articles))
+        console.print(sizes(Path(folder, "warehouse")))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else ARTICLES)

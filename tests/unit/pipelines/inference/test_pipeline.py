@@ -1,0 +1,84 @@
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from spacy.language import Language
+
+from pipelines.inference import attributes, embedding, pipeline
+from pipelines.inference.pipeline import COLUMNS, analyse
+
+TEXTS = [
+    "“We’re gonna mend the weir,” Ida Brandt, mayor of Ostfelden, told the Delta Post on Friday.",
+    "There is no money left.  There's only a promise, and it ain't much.",
+    "Let's go, she said; you had better not, he thought. c'm on, y'all!",
+    "\u00a0 \u2003",
+    "The Ministry of Tides and the European Weir Bank lent Ostfelden $4.2 million in March 2019",
+    "NO",
+    "A third of the 1,200 mills closed, Reuters reported, after Prime Minister Jón Helgi Árnason "
+    "and Nora van der Vliet-Oduya of the Left signed the “Accord of the Three Rivers” in Vienna.",
+    "😀 @weir http://weir.example/a?b=c said http://weir.example",
+    "He’d said he would; who'd have thought? I saw you, you saw it, it saw I.",
+]
+
+
+def piped(nlp: Language, text: str) -> pipeline.Table:
+    doc: Any = next(iter(nlp.pipe([text])))
+    table: pipeline.Table = doc.to_array(COLUMNS)
+    return table
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_analysis_is_that_of_spacy(nlp: Language, text: str) -> None:
+    (table,) = analyse(nlp, [text])
+    assert table.tolist() == piped(nlp, text).tolist()
+
+
+def test_a_text_s_analysis_does_not_depend_on_the_texts_beside_it(nlp: Language) -> None:
+    alone = [analyse(nlp, [text])[0].tolist() for text in TEXTS]
+    mixed = random.Random(7).sample(range(len(TEXTS)), len(TEXTS))
+    for chosen in (mixed, mixed[:3], mixed * 3):
+        together = analyse(nlp, [TEXTS[i] for i in chosen])
+        assert [table.tolist() for table in together] == [alone[i] for i in chosen]
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 5, 17, 64, 301])
+def test_a_row_of_a_product_does_not_depend_on_the_rows_beside_it(nlp: Language, rows: int) -> None:
+    """What the two tests above rest on, of the library that multiplies on this machine."""
+    draw = np.random.default_rng(rows)
+    pipes: list[Any] = [nlp.get_pipe("tok2vec"), nlp.get_pipe("ner")]
+    for pipe in pipes:
+        for layer in pipe.model.walk():
+            if layer.name in ("maxout", "linear"):
+                many = draw.standard_normal((400, layer.get_dim("nI"))).astype(np.float32)
+                few = np.ascontiguousarray(many[40 : 40 + rows])
+                assert np.array_equal(layer.predict(few), layer.predict(many)[40 : 40 + rows])
+
+
+@pytest.fixture
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Little is remembered of kinds of token, and nothing of earlier texts."""
+    monkeypatch.setattr(embedding, "MOST_KINDS", 5)
+    monkeypatch.setattr(attributes, "MOST_KINDS", 5)
+    pipeline._parts.cache_clear()
+    yield
+    pipeline._parts.cache_clear()
+
+
+@pytest.mark.usefixtures("forgetful")
+def test_what_is_remembered_of_earlier_texts_changes_nothing(nlp: Language) -> None:
+    assert [t.tolist() for t in analyse(nlp, TEXTS)] == [piped(nlp, t).tolist() for t in TEXTS]
+    assert [t.tolist() for t in analyse(nlp, TEXTS)] == [piped(nlp, t).tolist() for t in TEXTS]
+
+
+def test_a_pipeline_of_other_parts_is_left_to_spacy(nlp: Language) -> None:
+    with nlp.select_pipes(disable=["attribute_ruler"]):
+        pipeline._parts.cache_clear()
+        assert analyse(nlp, TEXTS[:1])[0].tolist() == piped(nlp, TEXTS[0]).tolist()
+    pipeline._parts.cache_clear()
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["", ""]])
+def test_no_text_has_no_tokens(nlp: Language, texts: list[str]) -> None:
+    assert [table.shape for table in analyse(nlp, texts)] == [(0, len(COLUMNS)) for _ in texts]
