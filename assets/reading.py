@@ -21,6 +21,7 @@ from pipelines.reuse import (
     with_page_read,
 )
 from pipelines.workers.work import Workers
+from warehouse.ahead import fetched_ahead
 from warehouse.locations import Object
 from warehouse.readings import OldReadings
 from warehouse.storage import Input, identity, leads_outside, open_as_it_is
@@ -130,7 +131,7 @@ def _with_page(told: Told, record: Record) -> Told:
 def _read_all(
     inputs: Iterable[Input], seeds: Path, old: OldReadings
 ) -> Iterator[tuple[File, Reading]]:
-    for item in inputs:
+    for item in fetched_ahead(inputs, old.knows):
         file = File(item)
         if (lines := old.of(item)) is None:
             for record in _read(file, seeds):

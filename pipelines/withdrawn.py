@@ -80,10 +80,10 @@ def find_gone(
     return Gone(frozenset(mentions), frozenset(quotes), numbers, out)
 
 
-def _is_of_one(rows: pa.Table, found: Resolved, ids: "pa.Array[Any]") -> "pa.Array[Any]":
+def _is_of_one(rows: pa.Table, found: Resolved, ids: "pa.Array[Any]") -> pa.BooleanArray:
     """Of each row whether its thing is an entity that was left out."""
     named = found.named["entity_id"].take(found.links.entities(rows))
-    return pc.is_in(named, ids).combine_chunks()
+    return pc.is_in(named.combine_chunks(), ids)
 
 
 def withdrawn_rows(told: Withdrawals) -> pa.Table:

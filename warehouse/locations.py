@@ -11,14 +11,14 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
-    from pyarrow import fs
+    from pyarrow import NativeFile, fs
 
 _SCHEME = "s3://"
 _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
@@ -58,9 +58,14 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """One object, by its bucket and name."""
+    """One object, by its bucket and name.
+
+    `listed` is what a listing told of it; `data` its bytes then, where they were fetched.
+    """
 
     path: str
+    listed: Facts | None = None
+    data: bytes | None = None
 
     def __str__(self) -> str:
         return f"{_SCHEME}{self.path}"
@@ -112,6 +117,8 @@ def facts(found: Object) -> Facts:
         FileNotFoundError: there is no such object.
         LocationError: the server does not answer, or refuses.
     """
+    if found.data is not None and found.listed is not None:
+        return found.listed
     with explained(found):
         info = filesystem().get_file_info(found.path)
     if not info.is_file:
@@ -126,7 +133,24 @@ def open_object(found: Object) -> BinaryIO:
         FileNotFoundError: there is no such object.
         LocationError: the server does not answer, or refuses; reading may raise it too.
     """
+    if found.data is not None:
+        return io.BytesIO(found.data)
     return io.BufferedReader(_Reading(found), _BUFFER)
+
+
+def fetched(found: Object) -> Object:
+    """An object that was listed, with its bytes; without, where it is no more what it was then.
+
+    Raises:
+        LocationError: the server does not answer, or refuses.
+    """
+    try:
+        with explained(found), filesystem().open_input_file(found.path) as stream:
+            data = stream.read()
+        is_same = (len(data), facts(found)) == (found.listed and found.listed[0], found.listed)
+    except FileNotFoundError:
+        is_same = False
+    return replace(found, data=data) if is_same else found
 
 
 def get(found: Object) -> bytes | None:
@@ -236,10 +260,15 @@ def _facts(info: "fs.FileInfo") -> Facts:
 
 
 class _Reading(io.RawIOBase):
+    """An object that is asked for only when the first byte of it is."""
+
     def __init__(self, found: Object) -> None:
         self._object = found
-        with explained(found):
-            self._file = filesystem().open_input_file(found.path)
+
+    @cached_property
+    def _file(self) -> "NativeFile":
+        with explained(self._object):
+            return filesystem().open_input_file(self._object.path)
 
     def readable(self) -> bool:
         return True
@@ -261,6 +290,6 @@ class _Reading(io.RawIOBase):
         return len(data)
 
     def close(self) -> None:
-        if not self.closed:
+        if not self.closed and "_file" in self.__dict__:
             self._file.close()
         super().close()

@@ -6,6 +6,7 @@ and identity. It is a cache: where it is missing, damaged or of another version,
 
 import json
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,10 +21,26 @@ class OldReadings:
     """The readings of the build before; inputs must be asked for in their order."""
 
     def __init__(self, path: Path, version: str) -> None:
+        self._path = path
         self._lines: Iterator[str] = _lines(path)
-        if self._next() != {"version": version}:
+        self._is_current = self._next() == {"version": version}
+        if not self._is_current:
             self._lines = iter(())
         self._ahead = self._next()
+
+    def knows(self, item: Input) -> bool:
+        """Whether `of` will give the lines of an input; this may be asked long before its turn."""
+        return item.identity is not None and self._identities.get(item.source_id) == item.identity
+
+    @cached_property
+    def _identities(self) -> dict[str, Identity]:
+        lines = _lines(self._path) if self._is_current else ()
+        heads = (line for line in lines if line.startswith('{"input": '))
+        try:
+            known = [json.loads(line) for line in heads]
+        except ValueError:
+            return {}
+        return {head["input"]: tuple(head["identity"]) for head in known if head["identity"]}
 
     def of(self, item: Input) -> Iterator[Line] | None:
         """The lines of an input, to be taken before the next is asked for.

@@ -160,7 +160,8 @@ def _shards(names: Iterable[str]) -> dict[str, list[str]]:
     shards: dict[str, list[str]] = {}
     for name in names:
         shard, _, file = name.partition("/")
-        shards.setdefault(shard, []).append(file)
+        if file and "/" not in file and not shard.startswith("."):  # nothing else is ours
+            shards.setdefault(shard, []).append(file)
     return shards
 
 

@@ -177,7 +177,7 @@ def _objects(seeds: Prefix) -> Iterator[Input]:
             continue
         listed = _object_identity(facts)
         sure = listed if listed[2] < old else None
-        yield Input(seeds / name, name, _batch(name), identity=sure)
+        yield Input(Object((seeds / name).path, facts), name, _batch(name), identity=sure)
 
 
 def _object_identity(facts: locations.Facts) -> Identity:

@@ -23,8 +23,9 @@ from expectations.walk import walk
 from pipelines.engines import process_all
 from tests.integration.conftest import ROOT, otr
 from warehouse import locations, remote, remote_lock, storage
+from warehouse.ahead import fetched_ahead
 from warehouse.duckdb import FILE_NAME
-from warehouse.locations import LocationError, prefix
+from warehouse.locations import LocationError, Object, prefix
 from warehouse.storage import SeedsError, WarehouseError, list_inputs
 from warehouse.tables import TABLES
 
@@ -134,6 +135,22 @@ def test_an_object_is_known_again_once_it_is_old_enough(
     monkeypatch.setattr(storage, "_YOUNG_OBJECT_NS", -(10**12))
     for item in list_inputs(place):
         assert item.identity == storage.identity(item.path)
+
+
+def test_small_objects_are_fetched_ahead_unless_they_changed_since_they_were_listed(
+    s3: str,
+) -> None:
+    place = prefix(f"{s3}/ahead")
+    for number in range(100):
+        upload(str(place), f"{number:03}.txt", f"text {number}")
+    inputs = list_inputs(place)
+    upload(str(place), "007.txt", "another text")
+    near = list(fetched_ahead(inputs, lambda item: item.source_id == "003.txt"))
+    assert [item.source_id for item in near] == [item.source_id for item in inputs]
+    texts = {i.source_id: i.path.data for i in near if isinstance(i.path, Object)}
+    far = {name for name, data in texts.items() if data is None}
+    assert far == {"003.txt", "007.txt"}, "one is known, one is to be read as it is now"
+    assert all(texts[f"{n:03}.txt"] == f"text {n}".encode() for n in (0, 42, 99))
 
 
 def test_the_tables_are_byte_for_byte_those_of_a_build_in_a_folder(house: House) -> None:
