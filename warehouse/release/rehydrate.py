@@ -351,5 +351,5 @@ def _add_findings(database: Path, findings: Iterable[Finding]) -> None:
         connection.register("findings", table)
         connection.execute(f"CREATE TABLE {FINDINGS} AS FROM findings")
         connection.unregister("findings")
-        says = "What became of each article's text when the file was made of a public release."
+        says = "What became of each article''s text when the file was made of a public release."
         connection.execute(f"COMMENT ON TABLE {FINDINGS} IS '{says}'")
