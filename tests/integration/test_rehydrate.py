@@ -10,11 +10,12 @@ import duckdb
 import pytest
 
 from tests.integration.conftest import ROOT, otr
-from warehouse.release.hashes import logical_hash
 from warehouse.tables import TABLES
 
 pytestmark = pytest.mark.slow
 
+#: Left out of a public release where the policy says so, and no offset leads to them.
+_NOWHERE = frozenset({"aliases", "roles", "speaker_role"})
 #: Runs the command where spaCy and Dagster cannot be imported.
 _WITHOUT = """
 import sys
@@ -41,12 +42,16 @@ def test_the_texts_and_the_public_release_make_the_full_one(
     assert done.returncode == 0, done.stderr
     assert "Articles     5 of 5 have their text" in done.stdout
     full = release.with_name(f"{release.name}-full") / "on_the_record.duckdb"
-    for table in TABLES:
-        hashes = set()
-        for database in (target, full):
-            with duckdb.connect(str(database), read_only=True) as connection:
-                hashes.add(logical_hash(connection, table, table.name))
-        assert len(hashes) == 1, table.name
+    with duckdb.connect(str(target), read_only=True) as connection:
+        connection.execute(f"ATTACH '{full}' AS whole (READ_ONLY)")
+        for table in TABLES:
+            kept = ", ".join(name for name in table.column_names if name not in _NOWHERE)
+            for one, other in (
+                (table.name, f"whole.{table.name}"),
+                (f"whole.{table.name}", table.name),
+            ):
+                query = f"SELECT {kept} FROM {one} EXCEPT SELECT {kept} FROM {other}"
+                assert connection.execute(query).fetchall() == []
 
 
 def test_what_is_missing_or_changed_is_listed(release: Path, seeds: Path, tmp_path: Path) -> None:
