@@ -126,7 +126,8 @@ def verify(release: Path, key: Path | None) -> None:
     """Check that the release in a folder is whole and says the same everywhere.
 
     Prints a line for each kind of failure and exits with the code of the first: 10 files, 11
-    checksums, 12 signature, 13 index, 14 manifest, 15 schema, 16 rows, 17 keys, 18 metadata.
+    checksums, 12 signature, 13 index, 14 manifest, 15 schema, 16 rows, 17 keys, 18 metadata,
+    19 profile (what a public release may hold).
     """
     from assets.errors import explained
     from assets.release_report import print_verified

@@ -11,6 +11,7 @@ from warehouse.release import (
     verify_content,
     verify_files,
     verify_metadata,
+    verify_profile,
 )
 from warehouse.release.errors import ReleaseError
 
@@ -43,6 +44,7 @@ KINDS = (
     Kind("rows", 16, verify_content.logical_hashes),
     Kind("keys", 17, verify_content.keys),
     Kind("metadata", 18, verify_metadata.agrees),
+    Kind("profile", 19, verify_profile.holds),
 )
 #: Where a file cannot be read, the checks that need it say so.
 _UNREADABLE = (ReleaseError, OSError, duckdb.Error, pa.ArrowException)
