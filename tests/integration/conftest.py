@@ -66,7 +66,7 @@ class Released:
     @property
     def folder(self) -> Path:
         """The folder of the release."""
-        (folder,) = (p for p in (self.warehouse / "releases").iterdir() if p.is_dir())
+        (folder,) = (p for p in (self.warehouse / "releases").iterdir() if p.name[-1].isdigit())
         return folder
 
 
