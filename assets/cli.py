@@ -239,7 +239,8 @@ def verify(release: Path, key: Path | None) -> None:
 
     Prints a line for each kind of failure and exits with the code of the first: 10 files, 11
     checksums, 12 signature, 13 index, 14 manifest, 15 schema, 16 rows, 17 keys, 18 metadata, 19
-    standing. What was purged or yanked is said beside, and is no failure.
+    profile (what a public release may hold), 20 standing. What was purged or yanked is said beside,
+    and is no failure.
     """
     from assets.errors import explained
     from assets.release_report import print_verified

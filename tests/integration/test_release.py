@@ -42,9 +42,11 @@ def test_with_nothing_changed_no_release_is_made(released: Released) -> None:
 def test_verify_says_what_was_checked(release: Path) -> None:
     run = otr("verify", release)
     assert run.exit == 0, run.out
+    full = release.with_name(f"{release.name}-full")
+    assert otr("verify", full).out == run.out
     assert run.out.split() == [
         *("ok", "files", "ok", "checksums", "ok", "signature", "ok", "index", "ok", "manifest"),
-        *("ok", "schema", "ok", "rows", "ok", "keys", "ok", "metadata"),
+        *("ok", "schema", "ok", "rows", "ok", "keys", "ok", "metadata", "ok", "profile"),
     ]
 
 
@@ -71,6 +73,9 @@ def test_diff_shows_what_came_and_went(released: Released, release: Path, tmp_pa
     run = otr("release", "--allow-dirty", "--warehouse", warehouse)
     assert run.exit == 0, run.err
     versions = sorted(p.name for p in (warehouse / "releases").iterdir() if p.name[0] == "2")
+    versions, full = versions[::2], versions[1::2]
+    assert full == [f"{version}-full" for version in versions]
+    assert otr("diff", *full, "--warehouse", warehouse, COLUMNS="120").exit == 0
     shown = otr("diff", *versions, "--warehouse", warehouse, COLUMNS="120")
     assert shown.exit == 0, shown.err
     assert "removed document" in shown.out
@@ -89,6 +94,35 @@ def test_export_writes_a_view_for_spreadsheets(built: Built, tmp_path: Path) -> 
         quotes = connection.execute("SELECT quote FROM statements").fetchall()
     assert [row["quote"].lstrip("'") for row in rows] == [q.lstrip("'") for (q,) in quotes]
     assert otr("export", "nothing", "--warehouse", built.folder).exit == 2
+
+
+def test_the_public_release_holds_no_text_beyond_its_quotes(release: Path) -> None:
+    with duckdb.connect(str(release / "on_the_record.duckdb"), read_only=True) as connection:
+        held = connection.execute(
+            "SELECT count(title), count(text), count(body), count(summary) FROM articles"
+        ).fetchall()
+        assert held == [(5, 0, 0, 0)]
+        (cut, whole) = connection.execute(
+            "SELECT count(*) FILTER (is_truncated), count(*) FILTER (NOT is_truncated) FROM quotes"
+        ).fetchall()[0]
+        assert cut
+        assert whole
+        for query in sorted((release / "queries").glob("*.sql")):
+            connection.execute(query.read_text(encoding="utf-8"))
+        assert connection.execute("SELECT count(context) FROM timeline").fetchall() == [(0,)]
+    run = otr("export", "statements", "--warehouse", release)
+    assert len(list(csv.DictReader(io.StringIO(run.out)))) > whole
+
+
+def test_the_full_release_holds_it_all_and_is_not_listed(release: Path) -> None:
+    full = release.with_name(f"{release.name}-full")
+    with duckdb.connect(str(full / "on_the_record.duckdb"), read_only=True) as connection:
+        (n_texts,) = connection.execute("SELECT count(text) FROM articles").fetchall()[0]
+    assert n_texts == 5
+    assert "stays at home" in (full / "README.md").read_text(encoding="utf-8")
+    listed = (release.parent / "index.json").read_text(encoding="utf-8")
+    assert release.name in listed
+    assert "-full" not in listed
 
 
 def test_without_a_build_there_is_nothing_to_release(tmp_path: Path) -> None:

@@ -98,6 +98,7 @@ def _add_relation(connection: Connection, release: Path, relation: str, name: st
     source, article = _with_article(release, relation, columns)
     _add_texts(connection, f"{name}: its columns", columns)
     key = f't."{next(iter(columns))}"::VARCHAR'
+    key = f"CASE WHEN regexp_full_match({key}, '{_ID}') THEN {key} END"  # a leak is not repeated
     values: dict[str, str] = {}
     for column, of_type in columns.items():
         if _WORDLESS.fullmatch(of_type):

@@ -32,7 +32,7 @@ _ROWS_AT_ONCE = 10_000
 #: Runs of words that are looked for at a time: 128 MiB of numbers.
 _SHINGLES_AT_ONCE = 2**24
 #: Faults whose places are looked for, and places named of each.
-_PLACED, _PLACES = 10, 3
+_PLACED, _PLACES = 10, 10
 #: What a build knows an article by, which a release may repeat as it is.
 _LABELS = ("source_id", "url", "publisher", "section", "place", "rights")
 #: What joins the spans of a quote.

@@ -11,6 +11,7 @@ from warehouse.release import (
     verify_content,
     verify_files,
     verify_metadata,
+    verify_profile,
     verify_standing,
 )
 from warehouse.release.errors import ReleaseError
@@ -44,7 +45,8 @@ KINDS = (
     Kind("rows", 16, verify_content.logical_hashes),
     Kind("keys", 17, verify_content.keys),
     Kind("metadata", 18, verify_metadata.agrees),
-    Kind("standing", 19, verify_standing.agrees),
+    Kind("profile", 19, verify_profile.holds),
+    Kind("standing", 20, verify_standing.agrees),
 )
 #: Where a file cannot be read, the checks that need it say so.
 _UNREADABLE = (ReleaseError, OSError, duckdb.Error, pa.ArrowException)

@@ -142,10 +142,19 @@ def test_the_full_release_would_not_pass(warehouse: Path, articles: list[str]) -
     assert any("data/articles.parquet: text of" in fault for fault in faults)
 
 
-def alone(tmp_path: Path, edit: Callable[[Dataset], None] = lengthen) -> tuple[Path, Path]:
-    """A warehouse with a release of two articles; the release's folder."""
-    publish(tmp_path, "one", edit=edit)
-    return tmp_path, folder_of(release(tmp_path))
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with a release of two articles."""
+    warehouse = tmp_path_factory.mktemp("small")
+    publish(warehouse, "one", edit=lengthen)
+    release(warehouse)
+    return warehouse
+
+
+@pytest.fixture
+def folder(small: Path, tmp_path: Path) -> Path:
+    """A copy of its public release, to plant in."""
+    return copied(small, tmp_path)
 
 
 def rewrite(path: Path, **columns: list[object]) -> None:
@@ -237,49 +246,43 @@ def word_by_word(folder: Path, leak: str) -> str:
     ],
 )
 def test_a_leak_outside_the_columns_of_the_contracts_is_found(
-    tmp_path: Path, plant: Callable[[Path, str], str]
+    small: Path, folder: Path, plant: Callable[[Path, str], str]
 ) -> None:
-    warehouse, folder = alone(tmp_path)
     article = parquet.read(folder / "data" / "articles.parquet")["article_id"][0].as_py()
     place = plant(folder, paragraph(article))
-    (fault,) = found(warehouse, folder)
+    fault, *_ = found(small, folder)
     assert f"20 words in a row of {article}" in fault
     assert place in fault
     assert paragraph(article)[:20] not in fault, "a message is no leak itself"
 
 
-def test_a_text_that_does_not_stand_at_its_offsets_is_found(tmp_path: Path) -> None:
-    warehouse, folder = alone(tmp_path)
+def test_a_text_that_does_not_stand_at_its_offsets_is_found(small: Path, folder: Path) -> None:
     path = folder / "data" / "mentions.parquet"
     rewrite(path, text=["Harbour"] * pq.read_table(path).num_rows)
-    assert "text of m" in found(warehouse, folder)[0]
-    assert "is not what stands at its offsets in a" in found(warehouse, folder)[0]
+    assert "text of m" in found(small, folder)[0]
+    assert "is not what stands at its offsets in a" in found(small, folder)[0]
 
 
-def test_many_short_pieces_of_an_article_are_found(tmp_path: Path) -> None:
+def test_many_short_pieces_of_an_article_are_found(small: Path, folder: Path) -> None:
     """Each of them might stand there, all together are most of the article."""
-    warehouse, folder = alone(tmp_path)
-    article = parquet.read(warehouse / "tables" / "articles.parquet").to_pylist()[0]
+    article = parquet.read(small / "tables" / "articles.parquet").to_pylist()[0]
     words = article["text"].split()
     pieces = [" ".join(words[start : start + 6]) for start in range(0, len(words), 7)]
     rows = [{"article_id": article["article_id"], "piece": piece} for piece in pieces]
     pq.write_table(pa.Table.from_pylist(rows), folder / "data" / "pieces.parquet")
     assert any(
-        f"of the characters of {article['article_id']}" in fault
-        for fault in found(warehouse, folder)
+        f"of the characters of {article['article_id']}" in fault for fault in found(small, folder)
     )
 
 
-def test_a_quote_longer_than_the_policy_allows_is_found(tmp_path: Path) -> None:
-    warehouse, folder = alone(tmp_path)
-    articles = warehouse / "tables" / "articles.parquet"
+def test_a_quote_longer_than_the_policy_allows_is_found(small: Path, folder: Path) -> None:
+    articles = small / "tables" / "articles.parquet"
     strict = replace(LIMITS, quote_chars=10)
     assert any("characters of a quote" in fault for fault in leaks.find(folder, articles, strict))
 
 
-def test_too_much_of_an_article_in_all_is_found(tmp_path: Path) -> None:
-    warehouse, folder = alone(tmp_path)
-    articles = warehouse / "tables" / "articles.parquet"
+def test_too_much_of_an_article_in_all_is_found(small: Path, folder: Path) -> None:
+    articles = small / "tables" / "articles.parquet"
     strict = replace(LIMITS, quote_share=0.01, article_share=0.02)
     faults = list(leaks.find(folder, articles, strict))
     assert any("% of the characters of a" in fault for fault in faults)
@@ -300,18 +303,17 @@ def test_a_release_that_leaks_is_not_put_in_place(
 def test_a_release_obeys_the_rights_of_each_article(tmp_path: Path, code: str) -> None:
     def decide(dataset: Dataset) -> None:
         lengthen(dataset)
-        dataset["articles", "bridge"] |= {"rights_code": code, "title": "Old harbour bridge"}
+        dataset["articles", "bridge"].update(rights_code=code, title="Old harbour bridge")
 
-    warehouse, folder = alone(tmp_path, decide)
-    assert found(warehouse, folder) == []
+    publish(tmp_path, "one", edit=decide)
+    folder = folder_of(release(tmp_path))
+    assert found(tmp_path, folder) == []
     if code != "none":
         return
     path = folder / "data" / "articles.parquet"
     rows = pq.read_table(path)
-    texts = parquet.read(warehouse / "tables" / "articles.parquet").to_pylist()
+    texts = parquet.read(tmp_path / "tables" / "articles.parquet").to_pylist()
     (closed,) = (row for row in texts if row["rights_code"] == "none")
     words = " ".join(closed["text"].split()[7:13])
     rewrite(path, section=[words] * rows.num_rows)
-    assert any(
-        f"of the characters of {closed['article_id']}" in f for f in found(warehouse, folder)
-    )
+    assert any(f"of the characters of {closed['article_id']}" in f for f in found(tmp_path, folder))
