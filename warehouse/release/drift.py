@@ -280,7 +280,8 @@ def _mix_move(
         for value in sorted({*before, *after})
     }
     distance = sum(abs(now - was) for was, now in shares.values()) / 2
-    most = max(shares, key=lambda value: abs(shares[value][1] - shares[value][0]), default="")
+    moved = {value: round(abs(now - was), 4) for value, (was, now) in shares.items()}
+    most = max(moved, key=lambda value: moved[value], default="")
     was, now = shares.get(most, (0.0, 0.0))
     what = f"{name} mix (most of all “{most}”)"
     return Move(what, round(was, 4), round(now, 4), round(distance, 4), limit)

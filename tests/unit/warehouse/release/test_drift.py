@@ -176,7 +176,6 @@ def test_a_release_that_moved_too_far_is_not_made_unless_it_is_said_why(tmp_path
     assert dry.moved is not None
     assert [move.what for move in dry.moved.beyond] == [
         "rows of quotes",
-        "rows of quote_spans",
         "ids of quotes that live on",
     ]
     with pytest.raises(ReleaseError, match="ids of quotes that live on: 6 → 5"):
