@@ -6,7 +6,9 @@ import re
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from assets.assemble import make_tables
@@ -15,11 +17,14 @@ from assets.settings import Settings, settings
 from pipelines.articles.article import Article
 from pipelines.dates.time_expression import TimeExpression
 from pipelines.entities.mention import LocalEntity, Mention
+from pipelines.entities.published import entity_id
+from pipelines.ids import article_id
 from pipelines.process import _Extraction
 from pipelines.quotes.quote import Quote, QuoteSpan
 from pipelines.versions import EditedError
 from tests.workers import open_here
 from warehouse.tables import TABLES
+from warehouse.tables.withdrawals import Withdrawal, Withdrawals, with_lines
 
 NAMES = ("Ida Brandt", "Ingrid Halvorsen", "Tomas Verhoeven", "Nadia Osei", "Larkmoor Post")
 NAME = re.compile("|".join(NAMES))
@@ -107,6 +112,7 @@ class Corpus:
             self.copy,
             self.tell,
             self.touch,
+            self.withdraw,
         )
         self._draw.choice(happenings)()
 
@@ -151,6 +157,17 @@ class Corpus:
         """A file gets new times only."""
         self._any().touch()
 
+    def withdraw(self) -> None:
+        """A person withdraws a file or somebody, or takes back what was withdrawn before."""
+        path = self._folder / "withdrawn.toml"
+        name = self._any().relative_to(self._folder).as_posix()
+        told = Withdrawals({name: Withdrawal("harm", article_id(None, name))})
+        if self._draw.random() < 0.5:
+            told = Withdrawals(entities={entity_id("PERSON", NAMES[0]): Withdrawal("person")})
+        path.unlink(missing_ok=True)
+        if self._draw.random() < 0.8:
+            path.write_text(with_lines("", told))
+
     def is_sound(self) -> bool:
         """Whether what a person says still matches something."""
         told = self._folder / "sources.toml"
@@ -162,9 +179,7 @@ class Corpus:
         (self._folder / "sources.toml").unlink()
 
     def _files(self) -> list[Path]:
-        return sorted(
-            p for p in self._folder.rglob("*") if p.is_file() and p.name != "sources.toml"
-        )
+        return sorted(p for p in self._folder.rglob("*") if p.is_file() and p.suffix != ".toml")
 
     def _any(self) -> Path:
         return self._draw.choice(self._files())
@@ -311,8 +326,6 @@ def test_rows_of_another_form_of_the_tables_are_made_anew_and_the_old_dropped(
 
 
 def test_a_removed_document_leaves_every_table(chosen: Settings) -> None:
-    import pyarrow.parquet as pq
-
     (chosen.seeds_folder / "2.txt").unlink()
     tables = build(chosen.seeds_folder, chosen.warehouse_folder)
     assert set(tables) == {table.name for table in TABLES}
@@ -320,3 +333,79 @@ def test_a_removed_document_leaves_every_table(chosen: Settings) -> None:
         text = str(pq.read_table(chosen.staged(table.name)).to_pylist())
         assert "2.txt" not in text
         assert NAMES[2] not in text
+
+
+def rows(chosen: Settings, table: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = pq.read_table(chosen.staged(table)).to_pylist()
+    return found
+
+
+def withdraw(chosen: Settings, told: Withdrawals) -> None:
+    """Build without what was withdrawn; the tables are those of a warehouse that never had it."""
+    (chosen.seeds_folder / "withdrawn.toml").write_text(with_lines("", told))
+    tables = build(chosen.seeds_folder, chosen.warehouse_folder)
+    assert tables == build(chosen.seeds_folder, chosen.warehouse_folder.with_name("new"))
+
+
+def test_a_withdrawn_source_is_a_rejected_document_and_nothing_else(chosen: Settings) -> None:
+    (chosen.seeds_folder / "copy.txt").write_text(f"{NAMES[2]} said 2.")
+    build(chosen.seeds_folder, chosen.warehouse_folder)
+    (article,) = (row for row in rows(chosen, "articles") if row["source_id"] == "2.txt")
+    line = Withdrawal("retracted", article["article_id"], article["content_sha256"])
+    withdraw(chosen, Withdrawals({"2.txt": line}))
+    documents = {row["source_id"]: row for row in rows(chosen, "documents")}
+    for name in ("2.txt", "copy.txt"):
+        assert (documents[name]["status"], documents[name]["reason"]) == ("rejected", "withdrawn")
+        assert documents[name]["article_id"] is None
+    assert "put it right" in documents["2.txt"]["detail"]
+    assert "as 2.txt" in documents["copy.txt"]["detail"]
+    for table in TABLES:
+        assert NAMES[2] not in str(rows(chosen, table.name))
+    assert {(row["kind"], row["reason"]) for row in rows(chosen, "withdrawn")} == {
+        ("document", "retracted"),
+        ("article", "retracted"),
+    }
+
+
+def test_the_rows_of_a_withdrawn_source_leave_the_cache(chosen: Settings) -> None:
+    (article,) = (row for row in rows(chosen, "articles") if row["source_id"] == "2.txt")
+    withdraw(chosen, Withdrawals({"2.txt": Withdrawal("retracted", article["article_id"])}))
+    kept = [pq.read_table(path) for path in chosen.cache.glob("rows-*/*/*.parquet")]
+    assert len(kept) > 0
+    assert not [rows for rows in kept if NAMES[2] in str(rows.to_pylist())]
+    assert NAMES[1] in str([rows.to_pylist() for rows in kept])
+
+
+def test_a_withdrawn_source_that_is_deleted_too_stays_withdrawn(chosen: Settings) -> None:
+    (chosen.seeds_folder / "2.txt").unlink()
+    withdraw(chosen, Withdrawals({"2.txt": Withdrawal("retracted")}))
+    assert [row["kind"] for row in rows(chosen, "withdrawn")] == ["document"]
+
+
+def test_a_withdrawn_entity_takes_its_mentions_and_words_along(chosen: Settings) -> None:
+    for n in (1, 2):
+        text = f"{NAMES[n]} told {NAMES[0]}: “The bridge needs {n} piers.”"
+        (chosen.seeds_folder / f"said{n}.txt").write_text(text)
+    build(chosen.seeds_folder, chosen.warehouse_folder)
+    (before,) = (row for row in rows(chosen, "entities") if row["name"] == NAMES[1])
+    assert len(rows(chosen, "quotes")) == 2
+    withdraw(chosen, Withdrawals(entities={before["entity_id"]: Withdrawal("person")}))
+    assert NAMES[1] not in {row["name"] for row in rows(chosen, "entities")}
+    assert before["entity_id"] not in {row["entity_id"] for row in rows(chosen, "mentions")}
+    (quote,) = rows(chosen, "quotes")
+    assert quote["speaker_name"] == NAMES[2]
+    assert {row["quote_id"] for row in rows(chosen, "quote_spans")} == {quote["quote_id"]}
+    assert [row["kind"] for row in rows(chosen, "withdrawn")] == ["entity"]
+
+
+def test_a_withdrawn_quote_goes_and_the_others_are_numbered_anew(chosen: Settings) -> None:
+    text = f"{NAMES[0]} said: “One pier.” Then: “Two piers.” At last: “Three piers.”"
+    (chosen.seeds_folder / "said.txt").write_text(text)
+    build(chosen.seeds_folder, chosen.warehouse_folder)
+    quotes = {row["text"]: row for row in rows(chosen, "quotes")}
+    two = quotes["Two piers."]["quote_id"]
+    withdraw(chosen, Withdrawals(quotes={two: Withdrawal("harm")}))
+    assert {row["text"]: row["quote_no"] for row in rows(chosen, "quotes")} == {
+        "One pier.": 0,
+        "Three piers.": 1,
+    }

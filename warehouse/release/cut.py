@@ -1,7 +1,7 @@
 """Cutting a release: from the published warehouse to a folder that is whole, then listed."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -103,6 +103,7 @@ def _cut(order: Order, build: BuildRecord, entries: list[index.Entry]) -> Cut:
     last = index.check_listed(entries[-1], order.releases) if entries else None
     tables = order.warehouse / "tables"
     limits = policy.read()
+    _refuse_changed(build, [WITHDRAWN_FILE])
     if last is not None and _is_same(tables, last, limits):
         is_measured = (last / contents.QUALITY / accuracy.FILES[0]).exists()
         return Cut(last.name, last, None, entries[-1]["citation"], is_measured)
@@ -193,10 +194,13 @@ def _refuse_unchecked(build: BuildRecord) -> None:
     if build.blocked_by:
         names = ", ".join(check.name for check in build.blocked_by)
         raise ReleaseError(f"The published tables broke blocking checks: {names}.")
-    seeds = Path(build.seeds_folder)
-    # Names, rights and withdrawals.
-    for name in (registry.FILE_NAME, "sources.toml", WITHDRAWN_FILE):
-        now = seeds / name
+    _refuse_changed(build, [registry.FILE_NAME, "sources.toml"])  # names, and rights
+
+
+def _refuse_changed(build: BuildRecord, names: Iterable[str]) -> None:
+    """Refuse tables that were built before one of these files of the seeds was changed."""
+    for name in names:
+        now = Path(build.seeds_folder) / name
         if build.seeds.get(now.name) != (sha256(now) if now.exists() else None):
             raise ReleaseError(
                 f"{now} changed after the build that read it; run `otr build` again."

@@ -144,8 +144,10 @@ def drift(tables: Path, last: Path | None) -> Drift:
     before = _kept(last) or measure(held, files)
     limits = read_limits(LIMITS.read_text(encoding="utf-8"))
     lost = _lost(tables, {n: files.get(n, []) for n in _IDS})
-    moves = (*compare(before, measures, limits), *_churn(lost, before, limits))
-    return Drift(last.name, measures, moves, tuple(_not_compared(before, measures)))
+    moves = [*compare(before, measures, limits), *_churn(lost, limits)]
+    if max(of["rows"]["articles"] for of in (before, measures)) < limits["corpus"]["at_least"]:
+        moves = [replace(move, limit=None) for move in moves]
+    return Drift(last.name, measures, tuple(moves), tuple(_not_compared(before, measures)))
 
 
 def read_limits(toml: str) -> dict[str, dict[str, float]]:
@@ -165,7 +167,8 @@ def read_limits(toml: str) -> dict[str, dict[str, float]]:
     return said
 
 
-_SETTINGS = {
+_SETTINGS: dict[str, tuple[str, ...]] = {
+    "corpus": (),
     "rows": ("fewer", "more"),
     "nulls": ("change",),
     "mix": _MIXES,
@@ -280,7 +283,8 @@ def _mix_move(
         for value in sorted({*before, *after})
     }
     distance = sum(abs(now - was) for was, now in shares.values()) / 2
-    most = max(shares, key=lambda value: abs(shares[value][1] - shares[value][0]), default="")
+    moved = {value: round(abs(now - was), 4) for value, (was, now) in shares.items()}
+    most = max(moved, key=lambda value: moved[value], default="")
     was, now = shares.get(most, (0.0, 0.0))
     what = f"{name} mix (most of all “{most}”)"
     return Move(what, round(was, 4), round(now, 4), round(distance, 4), limit)
@@ -311,11 +315,8 @@ def _lost(tables: Path, files: Mapping[str, Sequence[Path]]) -> dict[str, tuple[
 
 
 def _churn(
-    lost: Mapping[str, tuple[int, int, int]],
-    before: Mapping[str, Any],
-    limits: Mapping[str, Mapping[str, float]],
+    lost: Mapping[str, tuple[int, int, int]], limits: Mapping[str, Mapping[str, float]]
 ) -> Iterator[Move]:
-    del before
     of = limits["lost"]
     for table, (there, gone, new) in lost.items():
         limit = of[table] if there >= of["at_least"] else None

@@ -49,11 +49,9 @@ def notes(release: Path) -> list[str]:
     found = []
     for purge in said["purges"] if said else ():
         kinds = [row["kind"] for row in purge["removed"]]
-        counts = ", ".join(
-            f"{(n := kinds.count(kind)):,} {kind}{'s' * (n > 1)}" for kind in dict.fromkeys(kinds)
-        )
+        counts = ", ".join(f"{kind} {kinds.count(kind):,}" for kind in dict.fromkeys(kinds))
         found.append(
-            f"purged on {purge['on']}: {counts} withdrawn and removed. That is no damage; "
+            f"purged on {purge['on']}: what was withdrawn is removed ({counts}). That is no damage; "
             f"{purged.FILE} says which, why, and what the files were."
         )
     if entry is not None and "yanked" in entry:

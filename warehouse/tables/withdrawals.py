@@ -25,8 +25,9 @@ _PATTERNS = {
 }
 #: What stands first in a file that `otr withdraw` begins.
 HEAD = f"""\
-# What is to be in no release any more. `otr withdraw` writes a line each; to take one back, delete
-# its line and build. No text and no name belongs here.
+# What is to be in no release any more. `otr withdraw` writes a line each; no text and no name
+# belongs here. To take one back, delete its line and build; of an entity that a release was made
+# without, the id stays withdrawn, and it comes back under another one.
 #
 #   source."texts/000_a.txt" = {{ reason = "…", article = "a…", content = "…" }}
 #   entity.e0123456789abcdef = {{ reason = "…" }}

@@ -39,7 +39,7 @@ def test_the_same_rows_show_no_change(before: Side, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("table", [t.name for t in TABLES if t.name != "registry"])
+@pytest.mark.parametrize("table", sorted({t.name for t in TABLES} - {"registry", "withdrawn"}))
 def test_a_document_that_comes_or_goes(before: Side, tmp_path: Path, table: str) -> None:
     both = side(tmp_path, "one", "two")
     assert found(before, both, table) == {("added", "new_document", ())}
@@ -86,6 +86,27 @@ def test_what_the_rest_of_the_corpus_says(before: Side, tmp_path: Path) -> None:
         ("changed", "other_documents", ("near_duplicate_of",))
     }
     assert found(before, new, "mentions") == {("changed", "other_documents", ("entity_id",))}
+
+
+def test_what_was_withdrawn_took_its_rows_along(before: Side, tmp_path: Path) -> None:
+    def edit(dataset: Dataset) -> None:
+        """Solvang goes, with her mentions and what she said by her surname."""
+        dataset["withdrawn", "taken back"]["id"] = dataset.id("e", "solvang")
+        dataset["withdrawn", "taken back"]["kind"] = "entity"
+        boat = {"id": dataset.id("q", "boat"), "with_id": dataset.id("e", "solvang")}
+        dataset.copy("withdrawn", "taken back", "boat", kind="quote", **boat)
+        solvang = dataset.id("e", "solvang")
+        for table in ("entities", "mentions"):
+            rows = dataset.tables[table]
+            dataset.tables[table] = [row for row in rows if row["entity_id"] != solvang]
+        for table in ("quotes", "quote_spans"):
+            rows = dataset.tables[table]
+            dataset.tables[table] = [row for row in rows if row["quote_id"] != boat["id"]]
+
+    new = side(tmp_path, "one", edit=edit)
+    for table in ("entities", "mentions", "quotes", "quote_spans"):
+        assert found(before, new, table) == {("removed", "withdrawn", ())}
+    assert ("added", "withdrawn", ()) in found(before, new, "withdrawn")
 
 
 def test_a_release_of_an_older_schema_is_compared_in_what_both_have(

@@ -127,6 +127,14 @@ def test_a_change_makes_the_next_version_and_says_why(warehouse: Path) -> None:
     assert before == {p: p.read_bytes() for p in first.rglob("*") if p.is_file()}
 
 
+def test_a_withdrawal_is_built_before_it_is_released(warehouse: Path) -> None:
+    release(warehouse)
+    told = warehouse / "seeds" / "withdrawn.toml"
+    told.write_text('source."one/bridge.txt" = { reason = "harm" }\n')
+    with pytest.raises(ReleaseError, match=r"withdrawn\.toml changed after the build"):
+        release(warehouse)
+
+
 def test_a_dry_run_says_what_would_change_and_leaves_nothing(warehouse: Path) -> None:
     made = release(warehouse, dry_run=True)
     assert made.folder is None
