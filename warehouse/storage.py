@@ -40,13 +40,19 @@ class Input:
     """A file below the seeds folder; `source_id` is its path there, with forward slashes.
 
     `identity` is that of a file whose bytes cannot change unless its identity does, else None.
+    `name` is its path as the system is asked for it.
     """
 
-    path: Path
+    name: str
     source_id: str
     batch: str
     is_link: bool = False
     identity: Identity | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where it lies; made when it is asked for, which takes longer than all the rest."""
+        return Path(self.name)
 
 
 def list_inputs(seeds: Path) -> list[Input]:
@@ -164,12 +170,12 @@ def _input(path: str, below: str, *, is_link: bool, old: int) -> Input:
     first, slash, _ = source_id.partition("/")
     batch = first if slash else MAIN_BATCH
     sure = None if is_link else _sure_identity(path, old)
-    return Input(Path(path), source_id, batch, is_link, sure)
+    return Input(path, source_id, batch, is_link, sure)
 
 
 def _sure_identity(path: str, old: int) -> Identity | None:
     try:
-        status = os.stat(path)  # noqa: PTH116 (a Path of each of many files takes longer)
+        status = os.stat(path)  # noqa: PTH116 (no Path of each of many files)
     except OSError:
         return None
     is_sure = stat.S_ISREG(status.st_mode) and max(status.st_mtime_ns, status.st_ctime_ns) < old
