@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from assets.assemble import table_digests
 from assets.settings import Settings
 from expectations.runner import CheckResult
 from warehouse.release import build_record, checkout
@@ -14,17 +15,18 @@ from warehouse.release.hashes import folder_sha256
 
 def keep_results(results: Iterable[CheckResult], settings: Settings) -> None:
     """Keep how every check of the tables in staging ended."""
-    build_record.write_checks(map(_check, results), settings.staging)
+    build_record.write_checks(map(_check, results), settings.staging, table_digests(settings))
 
 
 def vouch(settings: Settings) -> None:
-    """Say of the published tables how they were checked and what made them."""
+    """Say of the published tables, which are those in staging, how they were checked and made."""
     build_record.write(
         settings.warehouse_folder,
         settings.staging,
         settings.seeds_folder,
         checkout.read(),
         _model(settings.model),
+        table_digests(settings),
     )
 
 

@@ -8,6 +8,7 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import json
+import os
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -153,7 +154,8 @@ def _files(names: Iterable[str]) -> list[Path]:
 
 
 def _below(path: Path) -> list[Path]:
-    return [path] if path in _LOADED else sorted(p for p in _LOADED if path in p.parents)
+    inside = f"{path}{os.sep}"
+    return [path] if path in _LOADED else sorted(p for p in _LOADED if str(p).startswith(inside))
 
 
 def _digest(start: str, files: Iterable[Path]) -> "hashlib._Hash":

@@ -37,7 +37,7 @@ def _is_small_object(item: Input) -> bool:
 
 
 def _fetched(item: Input) -> Input:
-    return replace(item, path=fetched(item.path)) if isinstance(item.path, Object) else item
+    return replace(item, place=fetched(item.path)) if isinstance(item.path, Object) else item
 
 
 def _done(item: Input | Future[Input]) -> Input:

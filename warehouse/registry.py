@@ -32,7 +32,7 @@ def read_registry(path: Path) -> pa.Table:
         RegistryError: it is no Parquet file of this contract, or says two things at once.
     """
     if not path.exists():
-        return REGISTRY.schema.empty_table()
+        return pa.Table.from_batches([], REGISTRY.schema)  # `empty_table` imports pandas
     try:
         data = parquet.read(path)
     except (OSError, pa.ArrowException) as error:

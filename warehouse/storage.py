@@ -46,13 +46,19 @@ class Input:
     """A file below the seeds folder; `source_id` is its path there, with forward slashes.
 
     `identity` is that of a file whose bytes cannot change unless its identity does, else None.
+    `place` is its path as the system is asked for it, or the object in a bucket.
     """
 
-    path: Path | Object
+    place: str | Object
     source_id: str
     batch: str
     is_link: bool = False
     identity: Identity | None = None
+
+    @property
+    def path(self) -> Path | Object:
+        """Where it lies; made when it is asked for, which takes longer than all the rest."""
+        return Path(self.place) if isinstance(self.place, str) else self.place
 
 
 def list_inputs(seeds: Path | Prefix) -> list[Input]:
@@ -199,12 +205,12 @@ def _input(path: str, below: str, *, is_link: bool, old: int) -> Input:
     # Names that are no UTF-8 reach us with surrogates, which no table may hold.
     source_id = below.encode("utf-8", "replace").decode()
     sure = None if is_link else _sure_identity(path, old)
-    return Input(Path(path), source_id, _batch(source_id), is_link, sure)
+    return Input(path, source_id, _batch(source_id), is_link, sure)
 
 
 def _sure_identity(path: str, old: int) -> Identity | None:
     try:
-        status = os.stat(path)  # noqa: PTH116 (a Path of each of many files takes longer)
+        status = os.stat(path)  # noqa: PTH116 (no Path of each of many files)
     except OSError:
         return None
     is_sure = stat.S_ISREG(status.st_mode) and max(status.st_mtime_ns, status.st_ctime_ns) < old

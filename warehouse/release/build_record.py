@@ -65,18 +65,32 @@ class BuildRecord:
         return [c for c in self.checks if c.severity == "error" and not c.passed]
 
 
-def write_checks(checks: Iterable[Check], staging: Path) -> None:
-    """Keep the checks' results beside the tables that were checked, and say which these were."""
-    said = {"tables": _digests(staging), "checks": [asdict(check) for check in checks]}
+def write_checks(
+    checks: Iterable[Check], staging: Path, tables: Mapping[str, str] | None = None
+) -> None:
+    """Keep the checks' results beside the tables that were checked, and say which these were.
+
+    `tables` are the digests of the tables, where they are known.
+    """
+    digests = tables or _digests(staging)
+    said = {"tables": digests, "checks": [asdict(check) for check in checks]}
     _write(said, staging / CHECKS_FILE)
 
 
-def write(warehouse: Path, staging: Path, seeds: Path, checkout: Checkout, model: Model) -> None:
+def write(
+    warehouse: Path,
+    staging: Path,
+    seeds: Path,
+    checkout: Checkout,
+    model: Model,
+    tables: Mapping[str, str] | None = None,
+) -> None:
     """Vouch for the published tables of a warehouse: they are those in staging that were checked.
 
-    Where staging has no results of these very tables, `checks` is empty.
+    Where staging has no results of these very tables, `checks` is empty. `tables` are the digests
+    of the published ones, where they are known.
     """
-    tables = _digests(warehouse / "tables")
+    tables = tables or _digests(warehouse / "tables")
     checked: Mapping[str, Any] = {}
     if (staging / CHECKS_FILE).exists():
         checked = json.loads((staging / CHECKS_FILE).read_text(encoding="utf-8"))
