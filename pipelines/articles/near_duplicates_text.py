@@ -32,10 +32,14 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A body as its words and their overlapping shingles, as 32-bit hashes; which are facts."""
+    """A body as its words and their overlapping shingles, as 32-bit hashes; which are facts.
+
+    `sorted` are the shingles by value.
+    """
 
     words: Hashes
     shingles: Hashes
+    sorted: Hashes
     is_fact: Flags
 
 
@@ -56,8 +60,12 @@ def wording(body: str) -> Wording | None:
         is_name = word[0].isupper() and before in _INSIDE_A_SENTENCE
         is_fact.append(is_name or not word.isalpha())
         before = behind
-    hashes = np.array(words, dtype=np.uint32)
-    return Wording(hashes, _shingles(hashes), np.array(is_fact))
+    return _wording(np.array(words, dtype=np.uint32), np.array(is_fact))
+
+
+def _wording(words: Hashes, is_fact: Flags) -> Wording:
+    shingles = _shingles(words)
+    return Wording(words, shingles, np.sort(shingles), is_fact)
 
 
 def packed(found: Wording) -> bytes:
@@ -70,7 +78,7 @@ def unpacked(data: bytes) -> Wording:
     n_words = len(data) // (_WORD_BYTES + 1)
     words = np.frombuffer(data, np.uint32, n_words)
     is_fact = np.frombuffer(data, np.bool_, n_words, n_words * _WORD_BYTES)
-    return Wording(words, _shingles(words), is_fact)
+    return _wording(words, is_fact)
 
 
 def signature(body: str) -> bytes:
@@ -90,7 +98,8 @@ def signature(body: str) -> bytes:
 
 def covered(part: Wording, whole: Wording) -> Flags:
     """Which words of `part` lie in a shingle that `whole` has too."""
-    is_common = np.isin(part.shingles, whole.shingles)
+    places = np.searchsorted(whole.sorted[:-1], part.shingles)
+    is_common = whole.sorted[places] == part.shingles
     is_covered = np.zeros(len(part.words), dtype=bool)
     for place in range(SHINGLE):
         is_covered[place : place + len(is_common)] |= is_common

@@ -75,10 +75,9 @@ def join_people(people: Sequence[Person]) -> list[list[Person]]:
     full = sorted((p for p in people if p.name.is_full), key=lambda p: (-len(p.name.given), p))
     bare = sorted(p for p in people if not p.name.is_full)
     groups: list[_Group] = []
-    by_letter: dict[str, list[_Group]] = defaultdict(list)
+    having: dict[str, list[_Group]] = defaultdict(list)
     for name, namesakes in groupby(full, key=lambda p: p.name):
-        letters = {given[:1] for given in name.given}  # names that agree share one
-        near = {id(g): g for letter in letters for g in by_letter[letter]}
+        near = {id(g): g for key in _sought(name.given) for g in having[key]}
         alike = [g for g in near.values() if all(_names_agree(name, n) for n in g.names)]
         for person in namesakes:
             fits = [g for g in alike if g.takes(person)]
@@ -88,8 +87,8 @@ def join_people(people: Sequence[Person]) -> list[list[Person]]:
                 fits = [_Group()]
                 groups += fits
                 alike += fits
-                for letter in letters:
-                    by_letter[letter] += fits
+                for key in _found_by(name.given):
+                    having[key] += fits
             fits[0].add(person)
     return _with_bare_names(groups, bare)
 
@@ -126,6 +125,27 @@ def _with_bare_names(groups: list[_Group], bare: Sequence[Person]) -> list[list[
             loose += fits
         fits[0].add(person)
     return [group.members for group in groups + loose]
+
+
+def _found_by(given: tuple[str, ...]) -> set[str]:
+    """Keys of which given names that agree with these seek one at least."""
+    first = given[0]
+    keys = {f"first letter {first[:1]}", " ".join(given), *given}
+    if len(first) <= 1:
+        keys.add(f"initial {first}")
+    return keys | _roughly(first)
+
+
+def _sought(given: tuple[str, ...]) -> set[str]:
+    """Keys under which given names that agree with these are found; see `given_names_agree`."""
+    first = given[0]
+    among = "first letter" if len(first) <= 1 else "initial"
+    return {f"{among} {first[:1]}", " ".join(given), *given} | _roughly(first)
+
+
+def _roughly(name: str) -> set[str]:
+    """Of two near spellings, which are of six letters or more, the beginning or the end is one."""
+    return {f"{name[:2]}…", f"{name[0]}…{name[-2:]}"} if len(name) >= 6 else set()
 
 
 def _names_agree(one: PersonName, other: PersonName) -> bool:

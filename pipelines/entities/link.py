@@ -7,6 +7,7 @@ bare family name joins a full one only where the corpus holds a single bearer.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -30,6 +31,7 @@ from pipelines.entities.told import ToldEntity
 #: Types that one name of several words, or an acronym, has in turn for one and the same thing.
 _THINGS: frozenset[EntityType] = frozenset({"ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
 _BODY = "BODY"
+_Word = TypeVar("_Word", bound=str)
 _PLACES: frozenset[EntityType] = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -119,11 +121,11 @@ def _entity(rows: Sequence[Description], told: ToldEntity | None, n_articles: in
         types[r.type] += r.n_rows
         if r.country:
             countries[r.country] += r.n_rows
-    kind = told.type if told else max(sorted(types), key=lambda t: types[t])
+    kind = told.type if told else _commonest(types)
     name = told.name if told else _in_full(_fullest(names), kind)
     aliases = {a for r in rows for a in (r.name, *r.aliases)} | set(told.aliases if told else ())
     roles = _roles(rows)
-    found = max(sorted(countries), key=lambda c: countries[c]) if countries else None
+    found = _commonest(countries) if countries else None
     said = told.roles if told else ()
     currency = _currency(name, kind)
     ids = told.ids if told and told.ids else (currency.id,) if currency else None
@@ -157,11 +159,20 @@ def _roles(rows: Sequence[Description]) -> Counter[str]:
     for r in rows:
         for role in r.roles:
             spellings[role_key(role)][role] += r.n_rows
-    return Counter({max(sorted(s), key=lambda r: s[r]): s.total() for s in spellings.values()})
+    return Counter({_commonest(s): s.total() for s in spellings.values()})
+
+
+def _commonest(counted: Counter[_Word]) -> _Word:
+    """Of several as common the first by alphabet; most often there is but one."""
+    if len(counted) == 1:
+        return next(iter(counted))
+    return max(sorted(counted), key=lambda one: counted[one])
 
 
 def _fullest(names: Counter[str]) -> str:
     """The name of the most words; of equally many the commonest, then the longest."""
+    if len(names) == 1:
+        return next(iter(names))
     return max(sorted(names), key=lambda n: (len(n.split()), names[n], len(n)))
 
 
