@@ -10,14 +10,16 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 
 from expectations.walk_records import inputs_in
+from expectations.walked_before import walked_before
 
 
-def walk(seeds: Path) -> Iterator[str]:
+def walk(seeds: Path, record: Path | None = None) -> Iterator[str]:
     """The source_id of every file, member of an archive and record below the folder, in order.
 
     No inputs are `README*`, `*.toml` and `registry.*` at the top, and files and folders whose name
@@ -26,17 +28,21 @@ def walk(seeds: Path) -> Iterator[str]:
     A file of records gives one for each, `path#id`, or `path#line` where it has no id; a ZIP
     archive those of each member, `path!member`. One that holds no records, or cannot be read to its
     end, gives one for itself. `~2`, `~3` … stand after one that has come before.
+
+    Args:
+        seeds: the folder.
+        record: where the walk keeps what it finds in each file, so that one that did not change is
+            not read again.
     """
     seen: Counter[str] = Counter()
-    for source, path in _files(seeds):
-        for name in map(_storable, _inputs(source, path, seeds)):
-            number = seen[name] + 1
-            while number > 1 and f"{name}~{number}" in seen:
-                number += 1
-            unique = name if number == 1 else f"{name}~{number}"
-            seen[name] = number
-            seen[unique] = max(1, seen[unique])
-            yield unique
+    for name in map(_storable, _all_inputs(seeds, record)):
+        number = seen[name] + 1
+        while number > 1 and f"{name}~{number}" in seen:
+            number += 1
+        unique = name if number == 1 else f"{name}~{number}"
+        seen[name] = number
+        seen[unique] = max(1, seen[unique])
+        yield unique
 
 
 def fingerprint(seeds: Path, since_ns: int) -> str | None:
@@ -55,16 +61,16 @@ def fingerprint(seeds: Path, since_ns: int) -> str | None:
     return digest.hexdigest()
 
 
-def walked_table(seeds: Path, since_ns: int) -> pa.Table:
+def walked_table(seeds: Path, since_ns: int, record: Path | None = None) -> pa.Table:
     """The inputs that are there now; and the files and folders, and which of them changed.
 
     `kind` is `input`, `file` or `folder`; a folder's `source_id` ends with a slash, and the one of
     the seeds is just that. `is_changed` says of a file whether it came or was written to since a
     moment (nanoseconds, Unix time), for what is in it now says nothing about what a build read
     before; of a folder, whether names came or went in it; of an input nothing. All files count,
-    those that are no inputs too.
+    those that are no inputs too. `record` is as for `walk`.
     """
-    rows = [(source, "input", False) for source in walk(seeds)]
+    rows = [(source, "input", False) for source in walk(seeds, record)]
     for folder, _, names in os.walk(seeds):
         relative = Path(folder).relative_to(seeds).as_posix()
         path = "" if relative == "." else f"{_storable(_decodable(relative))}/"
@@ -102,6 +108,16 @@ def _files(seeds: Path) -> list[tuple[str, Path]]:
 
 def _is_about_seeds(name: str) -> bool:
     return name.startswith(("README", "registry.")) or name.endswith(".toml")
+
+
+def _all_inputs(seeds: Path, record: Path | None) -> Iterator[str]:
+    if record is None:
+        for source, path in _files(seeds):
+            yield from _inputs(source, path, seeds)
+        return
+    with walked_before(record) as before:
+        for source, path in _files(seeds):
+            yield from before.inputs(source, path, partial(_inputs, source, path, seeds))
 
 
 def _inputs(source: str, path: Path, seeds: Path) -> Iterator[str]:
