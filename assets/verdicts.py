@@ -53,6 +53,7 @@ def _run(rules: list[Rule], settings: Settings) -> list[CheckResult]:
     walked = settings.staged("walked")
     if any(rule.needs_walk for rule in rules):
         since = settings.listed.stat().st_mtime_ns
-        parquet.write(walked_table(settings.seeds_place, since), walked)
+        before = settings.cache / "walk.jsonl"
+        parquet.write(walked_table(settings.seeds_place, since, before), walked)
     seen = walked if walked.exists() else None
     return apart(settings, run_rules, rules, settings.staging, seen)

@@ -78,8 +78,10 @@ class ExpectNoOffendingRows(UnexpectedRowsExpectation):
         return {"success": not rows, "result": {"details": {"unexpected_rows": rows}}}
 
 
-def evaluate(database: Path, rules: Iterable[Rule], max_ids: int) -> dict[str, Outcome]:
-    """Evaluate the rules on the tables and views of a DuckDB file.
+def evaluate(
+    database: Path, rules: Iterable[Rule], max_ids: int, memory_limit: str
+) -> dict[str, Outcome]:
+    """Evaluate the rules on the tables and views of a DuckDB file, in so much memory of DuckDB's.
 
     Returns:
         The outcome of each rule by the rule's name, each with at most `max_ids` failing ids.
@@ -88,7 +90,7 @@ def evaluate(database: Path, rules: Iterable[Rule], max_ids: int) -> dict[str, O
     for rule in rules:
         by_table.setdefault(rule.table, []).append(rule)
     outcomes: dict[str, Outcome] = {}
-    with _datasource(database) as datasource:
+    with _datasource(database, memory_limit) as datasource:
         for table, of_table in by_table.items():
             try:
                 asset = datasource.add_table_asset(table, table_name=table)
@@ -101,7 +103,7 @@ def evaluate(database: Path, rules: Iterable[Rule], max_ids: int) -> dict[str, O
 
 
 @contextlib.contextmanager
-def _datasource(database: Path) -> Iterator[DuckDBDatasource]:
+def _datasource(database: Path, memory_limit: str) -> Iterator[DuckDBDatasource]:
     """A context for this one file that shows no progress, keeps nothing and lets go of the file."""
     logger = logging.getLogger("great_expectations")
     level = logger.level
@@ -110,7 +112,7 @@ def _datasource(database: Path) -> Iterator[DuckDBDatasource]:
         context = great_expectations.get_context(mode="ephemeral")
         context.variables.progress_bars = ProgressBarsConfig(globally=False)
         datasource = context.data_sources.add_duckdb(
-            "checks", connection_string=f"duckdb:///{database}"
+            "checks", connection_string=f"duckdb:///{database}?memory_limit={memory_limit}"
         )
         try:
             yield datasource

@@ -9,7 +9,7 @@ from expectations.rule import NoRows, Rule
 from expectations.runner import CheckResult
 from warehouse.made import code_version, digest
 from warehouse.storage import atomic_path
-from warehouse.tables import TABLES
+from warehouse.tables import ARTICLES, QUOTES, TABLES
 
 _NAMES = re.compile(rf"\b({'|'.join(table.name for table in TABLES)})\b")
 
@@ -37,7 +37,9 @@ def keys(
 def reads(rule: Rule) -> set[str]:
     """The names of the tables that a rule may read."""
     named = _NAMES.findall(rule.check.sql) if isinstance(rule.check, NoRows) else []
-    return {rule.table, *named}
+    # Spans find their article through their quote.
+    texts = {ARTICLES.name, QUOTES.name} if rule.needs_texts else set()
+    return {rule.table, *named, *texts}
 
 
 def read_kept(

@@ -49,8 +49,9 @@ class InRange:
 class NoRows:
     """The query, which selects the keys of the rows that offend, finds none.
 
-    It may read every table by its name, `quoted_kinds` and `unread_kinds`, both of one column, and
-    `walked` (what an independent walk of the inputs found, see `expectations.walk.walked_table`).
+    It may read every table by its name, `quoted_kinds` and `unread_kinds`, both of one column,
+    `texts` and `misplaced` (what the articles' texts are, see `expectations.texts`), and `walked`
+    (what an independent walk of the inputs found, see `expectations.walk.walked_table`).
     """
 
     sql: str
@@ -59,6 +60,11 @@ class NoRows:
     def needs_walk(self) -> bool:
         """Whether the query reads `walked`."""
         return re.search(r"\bwalked\b", self.sql) is not None
+
+    @property
+    def needs_texts(self) -> bool:
+        """Whether the query reads what is made of the articles' texts."""
+        return re.search(r"\b(texts|misplaced)\b", self.sql) is not None
 
 
 Check = NotNull | Unique | Matches | InSet | InRange | NoRows
@@ -82,3 +88,8 @@ class Rule:
     def needs_walk(self) -> bool:
         """Whether it reads what the walk found."""
         return isinstance(self.check, NoRows) and self.check.needs_walk
+
+    @property
+    def needs_texts(self) -> bool:
+        """Whether it reads what is made of the articles' texts."""
+        return isinstance(self.check, NoRows) and self.check.needs_texts

@@ -11,11 +11,15 @@ import duckdb
 from expectations.from_tables import derived_rules
 from expectations.rule import Rule
 from expectations.rules import hand_written_rules
+from expectations.texts import MADE_OF_TEXTS, write_texts
+from expectations.unused import put_off
 from warehouse.tables import TABLES
 from warehouse.tables.blocks import QUOTED_KINDS, UNREAD_KINDS
 
 #: How many failing rows a result names.
 MAX_FAILING_IDS = 20
+#: What DuckDB holds of the tables at a time; what is more it writes to a file for the while.
+MEMORY_LIMIT = "1GB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +98,16 @@ def select_rules(names: Collection[str] | None, *, with_walk: bool) -> list[Rule
 def run_rules(rules: Collection[Rule], tables: Path, walked: Path | None) -> list[CheckResult]:
     """Run these rules; like `run_checks` otherwise."""
     os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read when it is imported
+    put_off()
     from expectations.gx import evaluate  # takes seconds to import
 
     with tempfile.TemporaryDirectory(prefix="otr-checks-") as folder:
         database = Path(folder) / "checks.duckdb"
-        n_rows = _views(database, tables, walked)
-        outcomes = evaluate(database, rules, MAX_FAILING_IDS)
+        with duckdb.connect(str(database), config={"memory_limit": MEMORY_LIMIT}) as connection:
+            n_rows = _views(connection, tables, walked)
+            if any(rule.needs_texts for rule in rules):
+                _texts(connection, Path(folder))
+        outcomes = evaluate(database, rules, MAX_FAILING_IDS, MEMORY_LIMIT)
     results = []
     for rule in rules:
         outcome = outcomes[rule.name]
@@ -117,20 +125,35 @@ def run_rules(rules: Collection[Rule], tables: Path, walked: Path | None) -> lis
     return results
 
 
-def _views(database: Path, tables: Path, walked: Path | None) -> dict[str, int]:
+def _views(
+    connection: duckdb.DuckDBPyConnection, tables: Path, walked: Path | None
+) -> dict[str, int]:
     """Make the tables readable by their names; returns the number of rows of each."""
     files = {table.name: tables / f"{table.name}.parquet" for table in TABLES}
     if walked is not None:
         files["walked"] = walked
     n_rows = {}
-    with duckdb.connect(str(database)) as connection:
-        for name, path in files.items():
-            quoted = str(path).replace("'", "''")
-            try:
-                connection.execute(f"CREATE VIEW {name} AS FROM read_parquet('{quoted}')")
-                (n_rows[name],) = connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0]
-            except duckdb.Error as error:
-                raise CheckCrash(f"of {name}", str(error)) from error
-        for name, kinds in (("quoted_kinds", QUOTED_KINDS), ("unread_kinds", UNREAD_KINDS)):
-            connection.execute(f"CREATE TABLE {name} AS SELECT unnest(?) AS kind", [sorted(kinds)])
+    for name, path in files.items():
+        try:
+            _view(connection, name, path)
+            (n_rows[name],) = connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0]
+        except duckdb.Error as error:
+            raise CheckCrash(f"of {name}", str(error)) from error
+    for name, kinds in (("quoted_kinds", QUOTED_KINDS), ("unread_kinds", UNREAD_KINDS)):
+        connection.execute(f"CREATE TABLE {name} AS SELECT unnest(?) AS kind", [sorted(kinds)])
     return n_rows
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Make readable what the rules read of the articles' texts."""
+    try:
+        write_texts(connection, folder)
+    except (duckdb.Error, UnicodeDecodeError) as error:
+        raise CheckCrash("of the articles' texts", str(error)) from error
+    for name in MADE_OF_TEXTS:
+        _view(connection, name, folder / f"{name}.parquet")
+
+
+def _view(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    quoted = str(path).replace("'", "''")
+    connection.execute(f"CREATE VIEW {name} AS FROM read_parquet('{quoted}')")

@@ -10,19 +10,21 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 
 from expectations.walk_objects import all_objects, input_names
 from expectations.walk_records import inputs_in
+from expectations.walked_before import walked_before
 from warehouse.locations import Prefix, open_object
 
 #: A bucket's clock may be this far from ours, in seconds, before its server refuses to answer.
 _CLOCKS_APART_S = 15 * 60
 
 
-def walk(seeds: Path | Prefix) -> Iterator[str]:
+def walk(seeds: Path | Prefix, record: Path | None = None) -> Iterator[str]:
     """The source_id of every file, member of an archive and record below the folder, in order.
 
     Of a place in a bucket it is the objects, their names cut at slashes.
@@ -33,26 +35,21 @@ def walk(seeds: Path | Prefix) -> Iterator[str]:
     A file of records gives one for each, `path#id`, or `path#line` where it has no id; a ZIP
     archive those of each member, `path!member`. One that holds no records, or cannot be read to its
     end, gives one for itself. `~2`, `~3` … stand after one that has come before.
+
+    Args:
+        seeds: the folder.
+        record: where the walk keeps what it finds in each file, so that one that did not change is
+            not read again.
     """
     seen: Counter[str] = Counter()
-    for inputs in _inputs_of_each(seeds):
-        for name in map(_storable, inputs):
-            number = seen[name] + 1
-            while number > 1 and f"{name}~{number}" in seen:
-                number += 1
-            unique = name if number == 1 else f"{name}~{number}"
-            seen[name] = number
-            seen[unique] = max(1, seen[unique])
-            yield unique
-
-
-def _inputs_of_each(seeds: Path | Prefix) -> Iterator[Iterator[str]]:
-    if isinstance(seeds, Path):
-        for source, path in _files(seeds):
-            yield _inputs(source, path, seeds)
-    else:
-        for source in input_names(seeds):
-            yield _inputs_of_object(source, seeds)
+    for name in map(_storable, _all_inputs(seeds, record)):
+        number = seen[name] + 1
+        while number > 1 and f"{name}~{number}" in seen:
+            number += 1
+        unique = name if number == 1 else f"{name}~{number}"
+        seen[name] = number
+        seen[unique] = max(1, seen[unique])
+        yield unique
 
 
 def _inputs_of_object(source: str, seeds: Prefix) -> Iterator[str]:
@@ -83,19 +80,19 @@ def fingerprint(seeds: Path | Prefix, since_ns: int) -> str | None:
     return digest.hexdigest()
 
 
-def walked_table(seeds: Path | Prefix, since_ns: int) -> pa.Table:
+def walked_table(seeds: Path | Prefix, since_ns: int, record: Path | None = None) -> pa.Table:
     """The inputs that are there now; and the files and folders, and which of them changed.
 
     `kind` is `input`, `file` or `folder`; a folder's `source_id` ends with a slash, and the one of
     the seeds is just that. `is_changed` says of a file whether it came or was written to since a
     moment (nanoseconds, Unix time), for what is in it now says nothing about what a build read
     before; of a folder, whether names came or went in it; of an input nothing. All files count,
-    those that are no inputs too.
+    those that are no inputs too. `record` is as for `walk`.
 
     A bucket does not tell when a name went from it: an object that was removed while a build ran
     fails the check, and the next build is right again.
     """
-    rows = [(source, "input", False) for source in walk(seeds)]
+    rows = [(source, "input", False) for source in walk(seeds, record)]
     rows += (
         _files_and_folders(seeds, since_ns)
         if isinstance(seeds, Path)
@@ -146,6 +143,20 @@ def _files(seeds: Path) -> list[tuple[str, Path]]:
 
 def _is_about_seeds(name: str) -> bool:
     return name.startswith(("README", "registry.")) or name.endswith(".toml")
+
+
+def _all_inputs(seeds: Path | Prefix, record: Path | None) -> Iterator[str]:
+    if not isinstance(seeds, Path):
+        for source in input_names(seeds):
+            yield from _inputs_of_object(source, seeds)
+        return
+    if record is None:
+        for source, path in _files(seeds):
+            yield from _inputs(source, path, seeds)
+        return
+    with walked_before(record) as before:
+        for source, path in _files(seeds):
+            yield from before.inputs(source, path, partial(_inputs, source, path, seeds))
 
 
 def _inputs(source: str, path: Path, seeds: Path) -> Iterator[str]:

@@ -13,7 +13,7 @@ FROM (
     FROM blocks
     WINDOW in_order AS (PARTITION BY article_id ORDER BY block_no, start_char)
 )
-JOIN (SELECT article_id, length(text) AS n_chars FROM articles) USING (article_id)
+JOIN texts USING (article_id)
 WHERE (place = 1 AND start_char > 0)
    OR (place > 1 AND start_char <> previous_end)
    OR (place = n_blocks AND end_char <> n_chars)

@@ -28,6 +28,11 @@ class Stretch:
         return self.table + through
 
     @property
+    def article(self) -> str:
+        """The table of the source that has the column `article_id`."""
+        return "quotes" if self.table == "quote_spans" else self.table
+
+    @property
     def prefix(self) -> str:
         """What sets the rules of this stretch apart from others of the table."""
         named = "" if self.start == "start_char" else self.start.removesuffix("start")
@@ -50,10 +55,10 @@ STRETCHES: tuple[Stretch, ...] = (
 
 def offset_rules() -> Iterator[Rule]:
     """Order of the two offsets, the text between them, its bytes, the kind of its block."""
-    for stretch in STRETCHES:
+    for number, stretch in enumerate(STRETCHES):
         yield _start_before_end(stretch)
         if stretch.text is not None:
-            yield _text_at_offsets(stretch, stretch.text)
+            yield _text_at_offsets(number, stretch, stretch.text)
             yield _bytes_at_offsets(stretch, stretch.text)
         if stretch.allowed is not None:
             yield _in_allowed_blocks(stretch, stretch.allowed)
@@ -72,17 +77,17 @@ def _start_before_end(stretch: Stretch) -> Rule:
     )
 
 
-def _text_at_offsets(stretch: Stretch, text: str) -> Rule:
-    start, end = (f"{stretch.table}.{name}" for name in (stretch.start, stretch.end))
+def _text_at_offsets(number: int, stretch: Stretch, text: str) -> Rule:
+    start, end, said = (f"{stretch.table}.{name}" for name in (stretch.start, stretch.end, text))
     return _error(
         stretch,
         "text_at_offsets",
         f"{stretch.table}.{text} is articles.text from {stretch.start} to {stretch.end}.",
-        # DuckDB counts code points, as Python does. Offsets that are none have their own rules.
         f"SELECT {stretch.key}\n"
-        f"FROM {stretch.source} JOIN articles USING (article_id)\n"
-        f"WHERE 0 <= {start} AND {start} < {end}\n"
-        f"  AND substr(articles.text, {start} + 1, {end} - {start}) <> {stretch.table}.{text}",
+        f"FROM {stretch.source}\n"
+        f"SEMI JOIN (SELECT * FROM misplaced WHERE stretch = {number}) AS misplaced\n"
+        f"ON misplaced.article_id = {stretch.article}.article_id AND misplaced.said = {said}\n"
+        f"AND misplaced.first_char = {start} AND misplaced.end_char = {end}",
     )
 
 

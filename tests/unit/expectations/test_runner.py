@@ -98,7 +98,7 @@ def test_a_rule_that_cannot_be_evaluated_is_a_crash(tables: Path, check: NoRows 
 def test_a_column_that_is_missing_is_a_crash(tables: Path) -> None:
     path = tables / "quotes.parquet"
     pq.write_table(pq.read_table(path).drop(["cue"]), path)
-    with pytest.raises(CheckCrash, match=r"quotes\.cue"):
+    with pytest.raises(CheckCrash, match=r"quotes.*cue"):
         run_checks(tables, None)
 
 

@@ -1,12 +1,15 @@
 import gzip
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from expectations import walk_records
 from expectations.walk import walk, walked_table
 
 
@@ -90,6 +93,58 @@ def test_members_of_archives_and_rows_of_tables_count(tmp_path: Path) -> None:
         "d.parquet#2",
         "e.zip",
     ]
+
+
+@pytest.fixture
+def settled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A seeds folder; files in it count as old at once."""
+    monkeypatch.setattr("expectations.walked_before._YOUNG_NS", -(10**12))
+    files = {"a.jsonl": '{"id": "x"}\n{"id": "x"}\n', "b.txt": "B", "sub/c.csv": "id,text\n7,A\n"}
+    return seed(tmp_path / "seeds", files)
+
+
+def test_a_file_that_did_not_change_is_not_read_again(
+    settled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = tmp_path / "walk.jsonl"
+    first = list(walk(settled, record))
+    assert first == list(walk(settled)) == ["a.jsonl#x", "a.jsonl#x~2", "b.txt", "sub/c.csv#7"]
+    seed(settled, {"sub/c.csv": "id,text\n7,A\n8,B\n", "aa.jsonl": '{"id": "new"}\n'})
+    (settled / "b.txt").unlink()
+    read: list[str] = []
+    real = walk_records.inputs_in
+
+    def inputs_in(name: str, stream: BinaryIO) -> Iterator[str]:
+        read.append(name)
+        return real(name, stream)
+
+    monkeypatch.setattr("expectations.walk.inputs_in", inputs_in)
+    again = list(walk(settled, record))
+    assert read == ["aa.jsonl", "sub/c.csv"]
+    assert again == ["a.jsonl#x", "a.jsonl#x~2", "aa.jsonl#new", "sub/c.csv#7", "sub/c.csv#8"]
+    assert again == list(walk(settled))
+    read.clear()
+    assert list(walk(settled, record)) == again
+    assert read == []
+
+
+@pytest.mark.parametrize("damage", ["", "another version\n", "half"])
+def test_a_record_that_is_damaged_or_of_other_code_costs_only_time(
+    damage: str, settled: Path, tmp_path: Path
+) -> None:
+    record = tmp_path / "walk.jsonl"
+    found = list(walk(settled, record))
+    whole = record.read_text(encoding="utf-8")
+    record.write_text(whole[: len(whole) // 2] if damage == "half" else damage, encoding="utf-8")
+    assert list(walk(settled, record)) == found
+    assert record.read_text(encoding="utf-8") == whole
+
+
+def test_a_young_file_is_read_again(tmp_path: Path) -> None:
+    """It may be written to once more with the same times."""
+    seeds, record = seed(tmp_path / "seeds", {"a.jsonl": '{"id": "x"}\n'}), tmp_path / "walk.jsonl"
+    assert list(walk(seeds, record)) == ["a.jsonl#x"]
+    assert "a.jsonl" not in record.read_text(encoding="utf-8")
 
 
 def test_files_that_came_and_folders_in_which_names_went_are_told(tmp_path: Path) -> None:
