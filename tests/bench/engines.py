@@ -110,7 +110,7 @@ def _keep(shards: Shards, parts: list[Batch]) -> None:
 def _warm(engine: str, number: int, records: Sequence[Record]) -> Iterator[Workers]:
     """Workers each of which has done some work."""
     with open_workers(engine, number, DEFAULT_MODEL) as workers:
-        some = itertools.islice(itertools.cycle(records), 40 * number)
+        some = itertools.islice(itertools.cycle(records), 24 * number)
         for _ in process_all(some, DEFAULT_MODEL, workers):
             pass
         yield workers

@@ -48,9 +48,9 @@ def poison(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poison]:
 
 
 @pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Short articles, the tenth of them poisonous."""
-    folder = tmp_path_factory.mktemp("seeds")
+    folder = tmp_path_factory.mktemp("articles")
     for number in range(DOCUMENTS):
         what = WORD if number == 10 else "ferry"
         text = (
@@ -61,10 +61,10 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def expected(poison: Poison, seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> "Tables":
+def expected(poison: Poison, articles: Path, tmp_path_factory: pytest.TempPathFactory) -> "Tables":
     """What a build makes to which nothing happens."""
     poison.armed.unlink()
-    chosen = told(poison, seeds, tmp_path_factory.mktemp("sound"), "local")
+    chosen = told(poison, articles, tmp_path_factory.mktemp("sound"), "local")
     bring_up_to_date(chosen)
     poison.armed.touch()
     return made(chosen)
@@ -73,9 +73,9 @@ def expected(poison: Poison, seeds: Path, tmp_path_factory: pytest.TempPathFacto
 Tables = dict[str, bytes]
 
 
-def told(poison: Poison, seeds: Path, warehouse: Path, engine: str) -> Settings:
+def told(poison: Poison, articles: Path, warehouse: Path, engine: str) -> Settings:
     environment = {"OTR_MODEL": str(poison.model), "OTR_WORKERS": "2", "OTR_ENGINE": engine}
-    return settings(str(seeds), str(warehouse), environment=environment)
+    return settings(str(articles), str(warehouse), environment=environment)
 
 
 def made(chosen: Settings) -> Tables:
@@ -113,9 +113,9 @@ def kill_a_worker(pool: Pool) -> None:
 
 
 def test_what_kills_its_worker_is_rejected_and_tried_again_by_the_next_build(
-    poison: Poison, seeds: Path, expected: Tables, tmp_path: Path
+    poison: Poison, articles: Path, expected: Tables, tmp_path: Path
 ) -> None:
-    chosen = replace_workers(told(poison, seeds, tmp_path, "local"), 1)
+    chosen = replace_workers(told(poison, articles, tmp_path, "local"), 1)
     for _ in range(2):
         assert bring_up_to_date(chosen)
         ((source, reason, detail),) = rejects(chosen)
@@ -135,13 +135,13 @@ def replace_workers(chosen: Settings, workers: int) -> Settings:
 
 def test_a_worker_of_the_pool_that_is_killed_changes_no_byte(
     poison: Poison,
-    seeds: Path,
+    articles: Path,
     expected: Tables,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     disturb(monkeypatch, kill_a_worker)
-    chosen = told(poison, seeds, tmp_path, "local")
+    chosen = told(poison, articles, tmp_path, "local")
     poison.armed.unlink()
     bring_up_to_date(chosen)
     poison.armed.touch()
@@ -189,7 +189,7 @@ def working(node: "Node") -> int:
 
 def test_poison_and_a_killed_worker_and_a_lost_node_on_ray(
     poison: Poison,
-    seeds: Path,
+    articles: Path,
     expected: Tables,
     nodes: Nodes,
     tmp_path: Path,
@@ -203,7 +203,7 @@ def test_poison_and_a_killed_worker_and_a_lost_node_on_ray(
         nodes.cluster.remove_node(nodes.two, allow_graceful=False)
 
     disturb(monkeypatch, lose)
-    chosen = told(poison, seeds, tmp_path, "ray")
+    chosen = told(poison, articles, tmp_path, "ray")
     bring_up_to_date(chosen)
     assert len(killed) == 2
     ((source, reason, detail),) = rejects(chosen)
@@ -229,10 +229,10 @@ def test_the_command_on_a_ray_of_its_own_makes_the_same_bytes(built: Built, tmp_
 
 
 def test_without_ray_the_command_says_what_to_do(
-    seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
-    command = ["build", "--engine", "ray", "--seeds", str(seeds), "--warehouse", str(tmp_path)]
+    command = ["build", "--engine", "ray", "--seeds", str(articles), "--warehouse", str(tmp_path)]
     done = click.testing.CliRunner().invoke(main, command)
     assert done.exit_code == 2
     assert "make setup" in done.output

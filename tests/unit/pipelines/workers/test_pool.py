@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -118,6 +120,14 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+def assert_gone(pids: list[int]) -> None:
+    for _ in range(200):
+        if not any(is_alive(pid) for pid in pids):
+            return
+        time.sleep(0.05)
+    pytest.fail("A worker is still there.")
+
+
 def interrupt(pool: Pool, waiting: Iterator[list[str]]) -> None:
     with pool:
         next(waiting)
@@ -140,8 +150,18 @@ def test_no_process_outlives_an_error() -> None:
         who = interrupted()
     finally:
         signal.signal(signal.SIGALRM, before)
-    for _ in range(100):
-        if not any(is_alive(pid) for pid in who):
-            break
-        time.sleep(0.05)
-    assert not any(is_alive(pid) for pid in who)
+    assert_gone(who)
+
+
+def test_no_process_outlives_its_parent() -> None:
+    code = """
+import os, signal
+from pipelines.workers.pool import Pool
+from tests.unit.pipelines.workers.deeds import TURN
+with Pool(2) as pool:
+    print(*(pid for pids in pool.map(TURN, [["who"], ["who"]]) for pid in pids), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert_gone([int(pid) for pid in done.stdout.split()])
