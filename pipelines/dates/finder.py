@@ -76,7 +76,7 @@ def _without_names(
     """Leave out months and weekdays that the parse takes for people: April Jones."""
     if doc is None:
         return readings
-    people = {token.idx for token in doc if token.ent_type_ == "PERSON"}
+    people = {token.idx for name in doc.ents if name.label_ == "PERSON" for token in name}
     return [
         reading
         for reading in readings

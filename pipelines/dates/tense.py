@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.dates.tokens import Token
 from pipelines.dates.words import word_list
@@ -77,16 +80,19 @@ class _Clauses:
     """What a parse tells of the verbs over a token, each verb's helpers looked up once."""
 
     def __init__(self, doc: Doc) -> None:
-        self._at = {token.idx: token for token in doc}
+        self._doc = doc
+        columns = doc.to_array(["IDX", "DEP", "TAG"])
+        self._at = {start: i for i, start in enumerate(columns[:, 0].tolist())}
         self._helpers: dict[int, set[str]] = defaultdict(set)
-        for token in doc:
-            if token.dep_ in ("aux", "auxpass"):
-                self._helpers[token.head.i].add(token.lower_)
-        self._led = {token.head.i for token in doc if self._leans(token)}
+        for token in _those(doc, columns[:, 1], ("aux", "auxpass")):
+            self._helpers[token.head.i].add(token.lower_)
+        infinite = _those(doc, columns[:, 2], ("VBG", "VB"))
+        self._led = {token.head.i for token in infinite if self._leans(token)}
 
     def at(self, start: int) -> Parsed | None:
         """The token that starts at a code point of the text."""
-        return self._at.get(start)
+        place = self._at.get(start)
+        return None if place is None else self._doc[place]
 
     def tense(self, parsed: Parsed) -> Tense:
         """The tense of the nearest verb above the expression, or of the verb above that."""
@@ -137,6 +143,12 @@ class _Clauses:
     def _leans(self, verb: Parsed) -> bool:
         """Whether the verb takes its tense from the verb above: to meet, meeting."""
         return verb.tag_ == "VBG" or (verb.tag_ == "VB" and "to" in self._helpers[verb.i])
+
+
+def _those(doc: Doc, column: NDArray[Any], labels: Sequence[str]) -> Iterator[Parsed]:
+    """The tokens with one of some labels in a column of string ids."""
+    ids = np.array([doc.vocab.strings[label] for label in labels], dtype=np.uint64)
+    return (doc[int(i)] for i in np.nonzero(np.isin(column, ids))[0])
 
 
 def _verb_above(parsed: Parsed) -> Parsed | None:

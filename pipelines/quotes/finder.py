@@ -45,7 +45,7 @@ def find_quotes(
     """
     readable = [(b.start, b.end) for b in blocks if b.kind in QUOTED_KINDS]
     quotations = [q for q in find_quotations(text, readable) if not is_nickname(text, q)]
-    frames = find_frames(unglued(doc, quotations), text, blocks, quotations)
+    frames = find_frames(unglued(doc, text, quotations), text, blocks, quotations)
     statements = _with_turns(find_statements(text, frames), find_turns(text, frames))
     for statement in statements:
         statement.spans = cut(text, statement)

@@ -114,7 +114,7 @@ def _with_headline(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def _end(token: Token) -> int:
-    return token.idx + len(token.text)
+    return token.idx + len(token)
 
 
 def _units(
@@ -123,21 +123,22 @@ def _units(
     """Blocks' tokens and quotations in order, each with its block."""
     at, block = 0, 0
     given = -1
-    for token in doc:
-        while block < len(blocks) and blocks[block].end <= token.idx:
+    blank = doc.vocab.strings["SPACE"]
+    for i, (start, length, pos) in enumerate(doc.to_array(["IDX", "LENGTH", "POS"]).tolist()):
+        while block < len(blocks) and blocks[block].end <= start:
             block += 1
         if block >= len(blocks):
             return
-        if token.pos_ == "SPACE" or blocks[block].kind not in QUOTED_KINDS:
+        if pos == blank or blocks[block].kind not in QUOTED_KINDS:
             continue
-        while at < len(quotations) and quotations[at].end <= token.idx:
+        while at < len(quotations) and quotations[at].end <= start:
             at += 1
-        if at < len(quotations) and quotations[at].start < _end(token):
+        if at < len(quotations) and quotations[at].start < start + length:
             if given != at:
                 given = at
                 yield block, quotations[at]
             continue
-        yield block, token
+        yield block, doc[i]
 
 
 def _breaks(text: str, draft: _Draft, unit: Token | Quotation, kind: BlockKind) -> bool:
@@ -148,12 +149,15 @@ def _breaks(text: str, draft: _Draft, unit: Token | Quotation, kind: BlockKind) 
     if last is None:
         return False
     start = unit.start if isinstance(unit, Quotation) else unit.idx
-    if "\n" in text[_end(last) : start] and text[_end(last) : start].count("\n") > 1:
+    newlines = text.count("\n", _end(last), start)
+    if newlines > 1:
         return True
-    if isinstance(unit, Quotation) and "\n" in text[_end(last) : start]:
+    if isinstance(unit, Quotation) and newlines:
         return last.text != "," and not last.text.islower()
     if isinstance(unit, Quotation):
         return last.text[-1] in _STOPS and (last.is_punct or last.text in ("a.m.", "p.m."))
+    if last.is_alpha and not unit.is_sent_start:
+        return False
     pauses = (";",) if kind in HEADLINE_KINDS else ("—", "–", ":", ";")
     stopped = last.text[-1] in _STOPS or last.text in _CLOSERS or last.text in pauses
     if (unit.is_sent_start and stopped) or (last.text == ";" and _is_tag(unit, only_short=False)):

@@ -13,13 +13,16 @@ from pipelines.quotes.marks import Quotation
 _REACH = 3
 
 
-def unglued(doc: Doc, quotations: Sequence[Quotation]) -> Doc:
+def unglued(doc: Doc, text: str, quotations: Sequence[Quotation]) -> Doc:
     """The same analysis with a token of its own for each name glued to the end of a quotation.
 
     A tokenizer takes `good,”Lund` for one word. The part after the mark is read as a name, and as
-    the subject of a verb that follows at once. `doc` itself is left as it is.
+    the subject of a verb that follows at once. `doc` itself is left as it is. Offsets of quotations
+    count code points of `text`.
     """
     ends = [q.end for q in quotations]
+    if not any(text[end : end + 1].isupper() for end in ends):
+        return doc
     cuts = []
     for token in doc:
         place = bisect_right(ends, token.idx)

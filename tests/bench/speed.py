@@ -52,7 +52,8 @@ def sizes(warehouse: Path) -> Grid:
     database = warehouse / "on_the_record.duckdb"
     with duckdb.connect(str(database), read_only=True) as connection:
         (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone() or (0,)
-    files = {path.name: _size(path) for path in sorted((warehouse / "tables").iterdir())}
+    tables = sorted((warehouse / "tables").iterdir())
+    files = {path.name: size for path in tables if (size := _size(path))}
     grid = Grid("", "MB", "bytes an article", "GB a million articles")
     grid.title = f"Size of what was built from {articles:,} articles"
     for name, size in {**files, database.name: database.stat().st_size}.items():
@@ -63,7 +64,7 @@ def sizes(warehouse: Path) -> Grid:
 
 def _size(path: Path) -> int:
     files = path.rglob("*.parquet") if path.is_dir() else [path]
-    return sum(file.stat().st_size for file in files)
+    return sum(file.stat().st_size for file in files if file.suffix == ".parquet")
 
 
 def _build(seeds: Path, warehouse: Path) -> Cost:
