@@ -69,8 +69,9 @@ class Released:
 
     @property
     def folder(self) -> Path:
-        """The folder of the release."""
-        (folder,) = (p for p in (self.warehouse / "releases").iterdir() if p.is_dir())
+        """The folder of the public release."""
+        folders = (p for p in (self.warehouse / "releases").iterdir() if p.is_dir())
+        (folder,) = (p for p in folders if not p.name.endswith("-full"))
         return folder
 
 

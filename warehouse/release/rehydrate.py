@@ -95,7 +95,8 @@ def rehydrate(release: Path, copies: Iterable[Copy], target: Path) -> Rehydrated
     """Join copies of the texts to a public release, and write a full DuckDB file.
 
     An article without its text stays as the release has it; the table `_rehydrated` of the file
-    says what became of each.
+    says what became of each. What a release leaves out and no offset leads to stays left out, too:
+    some other names and roles of entities and speakers.
 
     Raises:
         ReleaseError: it is no public release, or one of another schema than this program's.
@@ -110,9 +111,7 @@ def rehydrate(release: Path, copies: Iterable[Copy], target: Path) -> Rehydrated
             n_proven, disproved = _prove(connection)
             _restore(connection)
             findings = tuple(_findings(connection, joined, disproved))
-            # What has no text keeps the holes of a public release.
-            is_full = all(finding.state == "whole" for finding in findings)
-            tables = profile.tables("full" if is_full else "public")
+            tables = [*_contracts(connection)]
             _write_tables(connection, tables, work)
         with atomic_path(target) as temporary:
             said = duckdb.read_release(release / duckdb.FILE_NAME)
@@ -281,8 +280,8 @@ def _restore(connection: _Connection) -> None:
                 f"FROM {join}texts AS t WHERE {same}t.article_id = {of} "
                 f"AND r.{place.start} IS NOT NULL"
             )
-    connection.execute(_QUOTES)
-    connection.execute(_ARTICLES)
+    for query in (_QUOTES, _ARTICLES, _ENTITIES, _SPEAKERS, _REGISTRY):
+        connection.execute(query)
 
 
 _QUOTES = """
@@ -307,6 +306,31 @@ _ARTICLES = f"""
     ) AS made
     WHERE made.article_id = r.article_id
 """
+#: A name that was left out of the release is the longest one that a text gives.
+_ENTITIES = """
+    UPDATE entities AS r SET name = m.name
+    FROM (
+        SELECT entity_id, first(text ORDER BY length(text) DESC, text) AS name
+        FROM mentions WHERE form = 'name' AND text IS NOT NULL GROUP BY entity_id
+    ) AS m
+    WHERE r.name IS NULL AND m.entity_id = r.entity_id
+"""
+_SPEAKERS = """
+    UPDATE quotes AS r SET speaker_name = e.name
+    FROM entities AS e WHERE e.entity_id = r.speaker_entity_id
+"""
+_REGISTRY = """
+    UPDATE registry AS r SET name = e.name
+    FROM entities AS e WHERE e.entity_id = r.entity_id AND r.name IS NULL
+"""
+
+
+def _contracts(connection: _Connection) -> Iterator[Table]:
+    """The contract that each table keeps by now: the full one, unless holes are left in it."""
+    for full, public in zip(profile.tables("full"), profile.tables("public"), strict=True):
+        holes = " OR ".join(f"{c.name} IS NULL" for c in full.columns if not c.nullable)
+        found = connection.execute(f"SELECT 1 FROM {full.name} WHERE {holes} LIMIT 1").fetchone()
+        yield public if found else full
 
 
 def _write_tables(connection: _Connection, tables: Iterable[Table], folder: Path) -> None:
@@ -351,5 +375,5 @@ def _add_findings(database: Path, findings: Iterable[Finding]) -> None:
         connection.register("findings", table)
         connection.execute(f"CREATE TABLE {FINDINGS} AS FROM findings")
         connection.unregister("findings")
-        says = "What became of each article's text when the file was made of a public release."
+        says = "What became of each article''s text when the file was made of a public release."
         connection.execute(f"COMMENT ON TABLE {FINDINGS} IS '{says}'")
