@@ -92,6 +92,7 @@ def withdraw(
     seeds, which every build obeys; `otr purge` also cleans the releases there are.
     """
     from assets.errors import explained
+    from assets.remote import bring_seeds, seeds_near
     from assets.settings import settings
     from assets.withdrawal_report import asked, print_written
     from warehouse.release.withdrawing import Places
@@ -101,7 +102,9 @@ def withdraw(
     with explained():
         chosen = settings(seeds, warehouse)
         places = Places(chosen.seeds_folder, chosen.tables, releases or chosen.releases)
-        print_written(run(places, kind, key, reason))
+        bring_seeds(chosen)
+        with seeds_near(chosen.seeds_folder):
+            print_written(run(places, kind, key, reason))
 
 
 @main.command()
@@ -129,6 +132,7 @@ def purge(
     from datetime import UTC, datetime
 
     from assets.errors import explained
+    from assets.remote import bring_seeds
     from assets.settings import settings
     from assets.told import load_registry, load_withdrawals
     from assets.withdrawal_report import print_purged
@@ -138,6 +142,7 @@ def purge(
 
     with explained():
         chosen = settings(seeds, warehouse)
+        bring_seeds(chosen)
         order = Purge(
             releases or chosen.releases,
             version,

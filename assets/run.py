@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from dagster import AssetCheckEvaluation, DagsterInstance
+from dagster import AssetCheckEvaluation, DagsterEvent, DagsterEventType, DagsterInstance
 from dagster_shared.error import SerializableErrorInfo
 
 from assets.checks import check_name
@@ -31,8 +31,17 @@ def run_graph(settings: Settings) -> Outcome:
     checks = _results(result.get_asset_check_evaluations())
     if result.success:
         return Outcome(Exit.PUBLISHED, checks)
-    failures = [e.step_failure_data.error for e in result.all_events if e.is_step_failure]
-    return _failed(checks, [cause for error in failures if (cause := _cause(error))])
+    causes = [cause for e in result.all_events if (cause := _cause(_error(e))) is not None]
+    return _failed(checks, causes)
+
+
+def _error(event: DagsterEvent) -> SerializableErrorInfo | None:
+    """What went wrong in a step, or while the run took hold of the warehouse."""
+    if event.is_step_failure:
+        return event.step_failure_data.error
+    if event.event_type == DagsterEventType.RESOURCE_INIT_FAILURE:
+        return event.engine_event_data.error
+    return None
 
 
 def _results(evaluations: Sequence[AssetCheckEvaluation]) -> tuple[CheckResult, ...]:

@@ -285,15 +285,29 @@ def test_one_build_at_a_time_even_from_two_machines(
         assert "locks/dead" not in objects(house.warehouse)
 
 
-def test_a_file_of_the_seeds_that_a_command_writes_reaches_the_bucket(house: House) -> None:
-    from assets.remote import seeds_near
+def test_a_build_that_finds_its_warehouse_held_elsewhere_says_by_whom(
+    s3: str, tmp_path: Path
+) -> None:
+    upload(f"{s3}/few", "bridge.txt", CHANGED)
+    chosen = settings(f"{s3}/few", f"{s3}/busy")
+    with remote_lock.held(prefix(chosen.warehouse), tmp_path):
+        outcome = build(chosen)
+    assert outcome.exit is Exit.BAD_CONFIGURATION
+    assert "in use by process" in (outcome.problem or "")
 
-    chosen = house.settings()
-    with seeds_near(chosen.seeds_folder):
-        assert (chosen.seeds_folder / "sources.toml").read_text() == SEEDS["sources.toml"]
-        (chosen.seeds_folder / "withdrawn.toml").write_text("# none\n")
-    assert locations.get(prefix(house.seeds) / "withdrawn.toml") == b"# none\n"
-    locations.remove(["withdrawn.toml"], prefix(house.seeds))
+
+def test_a_withdrawal_reaches_the_bucket_of_the_seeds(house: House, tmp_path: Path) -> None:
+    place = prefix(house.seeds)
+    run = otr(
+        *("withdraw", "bridge.txt", "--reason", "rights_holder", "--releases", tmp_path),
+        *("--seeds", house.seeds, "--warehouse", house.warehouse),
+        OTR_WORK=house.settings().work,
+    )
+    assert run.exit == 0, run.err
+    try:
+        assert b"bridge.txt" in (locations.get(place / "withdrawn.toml") or b"")
+    finally:
+        locations.remove(["withdrawn.toml"], place)
 
 
 def test_a_release_is_cut_into_a_folder_and_its_ids_reach_the_bucket(
