@@ -51,8 +51,8 @@ def notes(release: Path) -> list[str]:
         kinds = [row["kind"] for row in purge["removed"]]
         counts = ", ".join(f"{kind} {kinds.count(kind):,}" for kind in dict.fromkeys(kinds))
         found.append(
-            f"purged on {purge['on']}: what was withdrawn is removed ({counts}). That is no damage; "
-            f"{purged.FILE} says which, why, and what the files were."
+            f"purged on {purge['on']}: what was withdrawn is removed ({counts}). That is no "
+            f"damage; {purged.FILE} says which, why, and what the files were."
         )
     if entry is not None and "yanked" in entry:
         yanked = entry["yanked"]
