@@ -1,17 +1,19 @@
 """A public release: what of each article is in it, by the rights in that article."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from tests.counterexamples.dataset import Dataset
 from tests.unit.warehouse.release.published import folder_of, publish, release
 from warehouse.duckdb import FILE_NAME, VIEWS
-from warehouse.release import manifest, policy, profile
+from warehouse.release import manifest, policy, profile, verify_profile
 from warehouse.tables import TABLES
 
 pytestmark = pytest.mark.slow
@@ -163,3 +165,29 @@ def test_a_public_column_may_be_null_only_where_it_holds_words() -> None:
         for ours, theirs in zip(own.columns, public.columns, strict=True):
             assert theirs.type == ours.type
             assert theirs.nullable == ours.nullable or ours.words is not None
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "says"),
+    [
+        ("quotes", "is_truncated", False, "is_truncated is not what its spans say: "),
+        ("quotes", "text", "Nobody", "quotes.text is not its spans: "),
+        ("quote_spans", "uncut_end_char", 1, "quote_spans end beyond where they end uncut: "),
+        ("mentions", "end_byte", 3, "mentions.text is not as long as its offsets say: "),
+        ("dates", "text", "Monday", "dates.text of an article of which nothing may be shown: "),
+        ("articles", "body", "Words.", "articles.body of an article that may not be shown whole: "),
+        ("articles", "text", "Words.", "articles.content_sha256 is not that of the text: "),
+    ],
+)
+def test_verify_names_what_a_public_release_may_not_hold(
+    public: Path, tmp_path: Path, table: str, column: str, value: object, says: str
+) -> None:
+    folder = Path(shutil.copytree(public, tmp_path / "copy"))
+    path = folder / "data" / f"{table}.parquet"
+    data = pq.read_table(path)
+    number = data.schema.get_field_index(column)
+    field = data.schema.field(number)
+    values = pa.array([value] * data.num_rows, field.type)
+    pq.write_table(data.set_column(number, field, values), path)
+    assert list(verify_profile.holds(public, None)) == []
+    assert any(says in fault for fault in verify_profile.holds(folder, None))
