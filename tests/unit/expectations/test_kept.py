@@ -19,6 +19,12 @@ def test_a_rule_reads_its_table_and_those_that_its_query_names() -> None:
     assert reads(ACROSS) == {"quotes", "articles"}
 
 
+def test_a_rule_on_texts_reads_the_articles_and_the_quotes_that_spans_are_found_through() -> None:
+    check = NoRows("FROM dates SEMI JOIN misplaced USING (article_id)")
+    rule = Rule("dates.text", "dates", "error", "Text.", check)
+    assert reads(rule) == {"dates", "articles", "quotes"}
+
+
 @pytest.mark.parametrize(
     ("table", "still_hold"),
     [
