@@ -90,10 +90,10 @@ class Cluster(AbstractContextManager["Cluster"]):
 
     def _ahead(self) -> int:
         """How many lists of items may be on their way: clusters grow and shrink meanwhile."""
-        import ray
-
         now = time.monotonic()
         if self._task is not None and now - self._counted > _COUNT_AFTER:
+            import ray  # not before it was started: it reads its settings when it is imported
+
             self._counted = now
             held: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]
             self._cores = max(1, int(held.get("CPU", 0)))
