@@ -52,7 +52,7 @@ release: build  ## build, measure, then cut a release
 	$(BIN)/otr release
 
 test: setup check consumers  ## set up and run every check and test, as CI does
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: setup  ## format, lint, types
 	$(BIN)/ruff format --check .
