@@ -69,7 +69,8 @@ def test_every_command_runs(
             continue
         command = command.replace("warehouse/data", str(warehouse))
         command = command.replace("2026.11.0", released.folder.name)
-        command = command.replace("statements.csv", str(tmp_path / "statements.csv"))
+        for name in ("statements.csv", "full.duckdb"):
+            command = command.replace(name, str(tmp_path / name))
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=ROOT,
