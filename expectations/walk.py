@@ -72,7 +72,7 @@ def fingerprint(seeds: Path | Prefix, since_ns: int) -> str | None:
         is_young = any((second + _CLOCKS_APART_S) * 10**9 >= since_ns for _, _, second in objects)
         return None if is_young else hashlib.sha256(repr(objects).encode()).hexdigest()
     for source, path in _files(seeds):
-        status = path.lstat()
+        status = os.lstat(path)
         if status.st_ctime_ns >= since_ns or not stat.S_ISREG(status.st_mode):
             return None
         facts = (source, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
@@ -125,20 +125,22 @@ def _is_changed(path: Path, since_ns: int) -> bool:
         return True  # gone since its name was read
 
 
-def _files(seeds: Path) -> list[tuple[str, Path]]:
-    found, folders = [], [seeds]
-    for folder in folders:
+def _files(seeds: Path) -> list[tuple[str, str]]:
+    """The source_id and the path of each input; strings, for a `Path` of each takes longer."""
+    found, folders = [], [("", str(seeds))]
+    for below, folder in folders:
         try:
-            entries = sorted(folder.iterdir())
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.name.startswith(".") or (not below and _is_about_seeds(entry.name)):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append((f"{below}{entry.name}/", entry.path))
+                    else:
+                        found.append((_decodable(below + entry.name), entry.path))
         except OSError:
-            found.append(folder)
-            continue
-        for entry in entries:
-            if entry.name.startswith(".") or (folder == seeds and _is_about_seeds(entry.name)):
-                continue
-            (folders if entry.is_dir() and not entry.is_symlink() else found).append(entry)
-    sources = (_decodable(p.relative_to(seeds).as_posix()) for p in found)
-    return sorted(zip(sources, found, strict=True))
+            found.append((_decodable(below.removesuffix("/")) or ".", folder))
+    return sorted(found)
 
 
 def _is_about_seeds(name: str) -> bool:
@@ -159,14 +161,14 @@ def _all_inputs(seeds: Path | Prefix, record: Path | None) -> Iterator[str]:
             yield from before.inputs(source, path, partial(_inputs, source, path, seeds))
 
 
-def _inputs(source: str, path: Path, seeds: Path) -> Iterator[str]:
+def _inputs(source: str, path: str, seeds: Path) -> Iterator[str]:
     """The inputs in a file, those of the same name not yet told apart."""
     real, inside = os.path.realpath(path), os.path.realpath(seeds)
-    if not real.startswith(inside.rstrip(os.sep) + os.sep) or not path.is_file():
+    if not real.startswith(inside.rstrip(os.sep) + os.sep) or not Path(path).is_file():
         yield source
         return
     try:
-        with path.open("rb") as stream:
+        with Path(path).open("rb") as stream:
             yield from (f"{source}{name}" for name in inputs_in(source, stream))
     except OSError:
         yield source

@@ -6,6 +6,7 @@ costs only time.
 
 import contextlib
 import json
+import os
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -27,7 +28,7 @@ class Before:
         self._old, self._new = old, new
         self._source, self._facts, self._names = "", [0], [""]
 
-    def inputs(self, source: str, path: Path, read: Callable[[], Iterable[str]]) -> list[str]:
+    def inputs(self, source: str, path: str, read: Callable[[], Iterable[str]]) -> list[str]:
         """The names of the inputs in a file, from the record where the file is the same.
 
         Args:
@@ -70,10 +71,10 @@ def walked_before(path: Path) -> Iterator[Before]:
         yield Before(old if is_ours else iter(()), new)
 
 
-def _facts(path: Path) -> _Facts | None:
+def _facts(path: str) -> _Facts | None:
     """What changes when a file is written to; None where that may not show."""
     try:
-        status = path.lstat()
+        status = os.lstat(path)
     except OSError:
         return None
     old = time.time_ns() - _YOUNG_NS

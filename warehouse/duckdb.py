@@ -68,7 +68,7 @@ def publish(
             f"ATTACH {_literal(str(temporary))} AS db (STORAGE_VERSION '{STORAGE_VERSION}')"
         )
         connection.execute("USE db")
-        connection.execute("BEGIN")  # a commit a statement took half of the time of few rows
+        connection.execute("BEGIN")  # a commit a statement takes its time where rows are few
         contracts = tuple(contracts)
         for table in contracts:
             connection.execute(ddl(table, with_key=with_keys))
