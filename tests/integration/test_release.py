@@ -47,6 +47,7 @@ def test_verify_says_what_was_checked(release: Path) -> None:
     assert run.out.split() == [
         *("ok", "files", "ok", "checksums", "ok", "signature", "ok", "index", "ok", "manifest"),
         *("ok", "schema", "ok", "rows", "ok", "keys", "ok", "metadata", "ok", "profile"),
+        *("ok", "standing"),
     ]
 
 

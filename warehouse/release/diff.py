@@ -74,7 +74,11 @@ def find(name: str, releases: Path) -> Path:
     raise ReleaseError(f"There is no release {name}, neither as a folder nor in {releases}.")
 
 
-_ENTITIES = "SELECT entity_id AS key, any_value(name) AS name, sum(n_mentions) AS n FROM {entities}"
+#: Where a public release does not give a name, the id stands for it.
+_ENTITIES = (
+    "SELECT entity_id AS key, coalesce(any_value(name), entity_id) AS name, "
+    "sum(n_mentions) AS n FROM {entities}"
+)
 _SPEAKERS = (
     "SELECT coalesce(speaker_entity_id, speaker_name) AS key, any_value(speaker_name) AS name, "
     "count(*) AS n FROM {quotes} WHERE speaker_name IS NOT NULL"
