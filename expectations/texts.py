@@ -31,8 +31,9 @@ def _schema(**types: pa.DataType) -> pa.Schema:
 _OF_TEXTS = _schema(
     article_id=pa.string(),
     content_sha256=pa.string(),
-    sha256=pa.string(),
     words_sha256=pa.string(),
+    sha256=pa.string(),
+    sha256_of_words=pa.string(),
     n_chars=pa.int32(),
 )
 _OF_MISPLACED = _schema(
@@ -47,7 +48,7 @@ _OF_MISPLACED = _schema(
 def write_texts(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write `texts.parquet` and `misplaced.parquet`.
 
-    `texts` has a row for each row of `articles`: its id and the digest that it says it has, the
+    `texts` has a row for each row of `articles`: its id and the digests that it says it has, the
     SHA-256 of the text, that of the text without ASCII white space, and its length in code points.
     `misplaced` has one for each row whose text
     is not what the article's text has at its offsets: the number of the stretch in `STRETCHES`, the
@@ -94,7 +95,7 @@ class _Articles:
             in_bytes = [None if text is None else text.encode() for text in texts]
             words = [None if text is None else text.translate(None, _SPACE) for text in in_bytes]
             columns = [
-                *rows.columns[:2],
+                *rows.columns[:3],
                 _digests(in_bytes),
                 _digests(words),
                 pa.array([None if text is None else len(text) for text in texts], pa.int32()),
@@ -136,7 +137,9 @@ def _in_order(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     unsorted = f"SELECT count(*) {ids} WHERE article_id IS NULL OR article_id < previous"
     ((n_unsorted,),) = connection.sql(unsorted).fetchall()
     order = "ORDER BY article_id NULLS LAST" if n_unsorted else ""
-    return connection.sql(f"SELECT article_id, content_sha256, text FROM articles {order}")
+    return connection.sql(
+        f"SELECT article_id, content_sha256, words_sha256, text FROM articles {order}"
+    )
 
 
 def _placed(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.RecordBatch]:

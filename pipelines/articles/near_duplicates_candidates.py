@@ -86,6 +86,7 @@ def _candidates_of(entries: slice, shared: _Shared) -> Iterator[tuple[int, list[
     row, earlier_row = pair[is_candidate] >> 32, pair[is_candidate] & 0xFFFFFFFF
     n_common = n_common[is_candidate]
     numbers, begins = np.unique(row, return_index=True)
-    for number, begin, end in zip(numbers, begins, [*begins[1:], len(row)], strict=True):
+    ends = np.append(begins, len(row))[1:]
+    for number, begin, end in zip(numbers, begins, ends, strict=True):
         nearest = np.argsort(-n_common[begin:end], kind="stable")[:MOST_CANDIDATES]
         yield int(number), sorted(earlier_row[begin:end][nearest].tolist())

@@ -176,7 +176,8 @@ def _tables(clones: Sequence[_Clone], names: Sequence[str]) -> dict[str, pa.Tabl
             digests = [words_sha256(clone.text) for clone in clones]
             rows = _put(rows, "words_sha256", pa.array(digests))
             signatures = [signature(body) or None for body in _bodies(rows)]
-            rows = _put(rows, "signature", pa.array(signatures, pa.binary()))
+            kind = rows.schema.field("signature").type
+            rows = _put(rows, "signature", pa.array(signatures, kind))
         tables[table.name] = rows.append_column(SLOT, pa.array(slots))
     return tables
 

@@ -77,7 +77,7 @@ def test_a_blocking_check_that_fails_leaves_what_was_published(
 
     # The independent walk sees a file that the build did not; what it saw before is forgotten.
     chosen.checked.unlink()
-    monkeypatch.setattr("expectations.walk.walk", lambda seeds: iter(["a.txt", "b.txt"]))
+    monkeypatch.setattr("expectations.walk.walk", lambda seeds, record: iter(["a.txt", "b.txt"]))
     outcome = build(chosen)
     assert outcome.exit == Exit.CHECK_FAILED
     assert [c.rule.name for c in outcome.failed] == ["documents.are_the_inputs"]

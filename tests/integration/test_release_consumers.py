@@ -83,7 +83,7 @@ def test_datasets_loads_it_offline_and_streaming(
     release: Path, rows: dict[str, int], tmp_path: Path
 ) -> None:
     found = run("readers", "load_datasets.py", release, tmp_path)
-    assert found["tables"] == {n: {"whole": r, "streaming": r} for n, r in rows.items()}
+    assert found["tables"] == {n: {"whole": r, "streaming": r} for n, r in rows.items() if r}
     assert found["default"] == list(QUOTES.column_names)
 
 

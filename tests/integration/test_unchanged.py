@@ -69,7 +69,7 @@ def test_what_a_run_would_say_is_said_without_one(chosen: Settings, graphs: list
 def test_a_check_that_failed_still_fails(
     chosen: Settings, graphs: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("expectations.walk.walk", lambda seeds: iter(["a.txt", "c.txt"]))
+    monkeypatch.setattr("expectations.walk.walk", lambda seeds, record: iter(["a.txt", "c.txt"]))
     first, second = build(chosen), build(chosen)
     assert len(graphs) == 1
     assert first.exit == second.exit == Exit.CHECK_FAILED

@@ -55,6 +55,7 @@ def _front(
         {"config_name": t.name, "data_files": [{"split": "train", "path": list(files[t.name])}]}
         | ({"default": True} if t.name == _DEFAULT else {})
         for t in tables
+        if rows[t.name]  # datasets refuses a split without a row
     ]
     return {
         "pretty_name": f"{TITLE}: {SUBTITLE}",

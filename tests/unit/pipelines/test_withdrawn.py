@@ -45,9 +45,10 @@ def gone(*quotes: dict[str, Any], out: tuple[str, ...] = (), asked: tuple[str, .
         {"mention_id": "m2", "article_id": A, "local_no": 1},
     ]
     rows = pa.Table.from_pylist(mentions).select(list(MENTION_COLUMNS))
-    return find_gone(
-        [(rows, pa.Table.from_pylist(list(quotes)).select(list(QUOTE_COLUMNS)))], found(*out), asked
-    )
+    numbers = {"local_no", "quote_no"}
+    types = [(n, pa.int32() if n in numbers else pa.string()) for n in QUOTE_COLUMNS]
+    said = pa.Table.from_pylist(list(quotes), schema=pa.schema(types))
+    return find_gone([(rows, said)], found(*out), asked)
 
 
 def test_with_an_entity_go_its_mentions_and_what_it_said() -> None:

@@ -206,6 +206,9 @@ def test_candidates_are_told_by_the_signatures_alone() -> None:
     minima = np.frombuffer(signatures, "<u4").reshape(-1, N_MINIMA)
     assert list(candidates(minima)) == [(2, [0]), (3, [0, 2])]
     assert list(candidates(minima[:0])) == []
+    unlike = np.arange(2 * N_MINIMA, dtype="<u4").reshape(2, N_MINIMA)
+    unlike[1, 0] = unlike[0, 0]
+    assert list(candidates(unlike)) == [], "one minimum in common is no likeness"
 
 
 def test_only_what_may_be_alike_is_read() -> None:

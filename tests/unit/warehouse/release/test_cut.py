@@ -3,6 +3,7 @@
 import errno
 import json
 import subprocess
+import sys
 import threading
 from datetime import date
 from pathlib import Path
@@ -24,7 +25,7 @@ from warehouse.registry import read_registry
 from warehouse.release import accuracy, checkout, contents, index, manifest
 from warehouse.release.checkout import Checkout
 from warehouse.release.errors import ReleaseError
-from warehouse.storage import WarehouseError, lock
+from warehouse.storage import WarehouseError
 from warehouse.tables import QUOTES, TABLES
 
 pytestmark = pytest.mark.slow
@@ -159,7 +160,7 @@ def test_it_ships_the_table_of_accuracy_of_its_own_code(
     folder = warehouse / accuracy.FOLDER
     folder.mkdir()
     for name in accuracy.FILES:
-        (folder / name).write_text("measured")
+        (folder / name).write_text('{"measured": true}')
     monkeypatch.setattr(checkout, "read", lambda: Checkout("d" * 40, (), "9" * 64))
     accuracy.stamp(folder)
     assert not release(warehouse, dry_run=True).is_measured, "it is of another commit"
@@ -168,7 +169,7 @@ def test_it_ships_the_table_of_accuracy_of_its_own_code(
     assert accuracy.is_current(folder)
     made = release(warehouse)
     assert made.is_measured
-    assert (folder_of(made) / "quality" / "accuracy.md").read_text() == "measured"
+    assert (folder_of(made) / "quality" / "accuracy.md").read_text() == '{"measured": true}'
 
 
 def test_without_a_build_there_is_nothing_to_release(tmp_path: Path) -> None:
@@ -245,8 +246,15 @@ def test_two_releases_at_once(warehouse: Path) -> None:
         pytest.raises(ReleaseError, match="Another release is being written"),
     ):
         release(warehouse)
-    with lock(warehouse), pytest.raises(WarehouseError, match="in use"):
-        release(warehouse)
+    holding = "import sys; from pathlib import Path; from warehouse.storage import lock\n"
+    holding += "with lock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", holding, str(warehouse)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        with pytest.raises(WarehouseError, match="in use"):
+            release(warehouse)
+        other.communicate()
 
 
 def test_of_many_at_once_one_is_made(warehouse: Path) -> None:
