@@ -6,6 +6,7 @@ that were written then. Deleting the record costs only time.
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ class Made:
         known = self._steps.get(step)
         if known is None or known["key"] != key:
             return False
-        return all(_is_same(name, facts) for name, facts in known["files"].items())
+        return all(self._is_same(name, facts) for name, facts in known["files"].items())
 
     def digest(self, step: str, path: Path) -> str:
         """The SHA-256 of a file that the step made.
@@ -35,7 +36,7 @@ class Made:
         Raises:
             KeyError: the step made no such file.
         """
-        return str(self._steps[step]["files"][str(path)]["sha256"])
+        return str(self._steps[step]["files"][self._name(path)]["sha256"])
 
     def put(self, step: str, key: str, files: Iterable[Path], *, is_last: bool = False) -> None:
         """Record that a step was done.
@@ -47,7 +48,7 @@ class Made:
             is_last: whether nothing is made of its files, so that none need be read for a digest.
         """
         facts = {
-            str(path): {
+            self._name(path): {
                 "identity": _identity(path),
                 "sha256": None if is_last else sha256(path),
             }
@@ -56,6 +57,18 @@ class Made:
         self._steps[step] = {"key": key, "files": facts}
         with atomic_path(self._path) as temporary:
             temporary.write_text(json.dumps(self._steps, indent=1), encoding="utf-8")
+
+    def _name(self, path: Path) -> str:
+        """A file as seen from the record, so that a copied warehouse does not mean the first."""
+        return os.path.relpath(path, self._path.parent)
+
+    def _is_same(self, name: str, facts: Mapping[str, Any]) -> bool:
+        try:
+            if Path(name).is_absolute():  # of a record of an earlier version
+                return False
+            return bool(_identity(self._path.parent / name) == facts["identity"])
+        except OSError:
+            return False
 
 
 def digest(*parts: object) -> str:
@@ -79,13 +92,6 @@ def _read(path: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _is_same(name: str, facts: Mapping[str, Any]) -> bool:
-    try:
-        return bool(_identity(Path(name)) == facts["identity"])
-    except OSError:
-        return False
 
 
 def _identity(path: Path) -> list[int]:

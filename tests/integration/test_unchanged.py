@@ -1,8 +1,10 @@
 """A build that has nothing to do: it says the same, and does not even start the graph."""
 
 import os
+import shutil
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -122,3 +124,12 @@ def test_a_run_holds_the_warehouse_so_that_a_build_says_who_does(chosen: Setting
     assert other.returncode == Exit.BAD_CONFIGURATION
     assert f"in use by process {os.getpid()}" in other.stderr
     assert not (chosen.warehouse_folder / ".lock.holder").exists()
+
+
+def test_a_copied_warehouse_does_not_stand_for_the_first(chosen: Settings, tmp_path: Path) -> None:
+    assert build(chosen).exit == Exit.PUBLISHED
+    copied = tmp_path / "copied"
+    shutil.copytree(chosen.warehouse_folder, copied)
+    again = build(replace(chosen, warehouse=str(copied)))
+    assert again.exit == Exit.PUBLISHED
+    assert (copied / "staging" / "live").exists()
