@@ -133,3 +133,14 @@ def test_a_copied_warehouse_does_not_stand_for_the_first(chosen: Settings, tmp_p
     again = build(replace(chosen, warehouse=str(copied)))
     assert again.exit == Exit.PUBLISHED
     assert (copied / "staging" / "live").exists()
+
+
+def test_of_many_documents_a_process_of_its_own_does_the_same(
+    chosen: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert build(chosen).exit == Exit.PUBLISHED
+    monkeypatch.setattr("assets.apart._LARGE", 0)
+    apart = replace(chosen, warehouse=str(tmp_path / "apart"))
+    assert build(apart).exit == Exit.PUBLISHED
+    for path in chosen.tables.glob("*.parquet"):
+        assert (apart.tables / path.name).read_bytes() == path.read_bytes(), path.name

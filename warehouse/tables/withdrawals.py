@@ -9,7 +9,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from warehouse.tables.withdrawn import REASONS, WithdrawalReason
@@ -63,9 +62,9 @@ Lines = Mapping[str, Withdrawal]
 class Withdrawals:
     """All of `withdrawn.toml`: the withdrawals by source_id, by entity_id and by quote_id."""
 
-    sources: Lines = field(default_factory=lambda: MappingProxyType({}))
-    entities: Lines = field(default_factory=lambda: MappingProxyType({}))
-    quotes: Lines = field(default_factory=lambda: MappingProxyType({}))
+    sources: Lines = field(default_factory=dict)
+    entities: Lines = field(default_factory=dict)
+    quotes: Lines = field(default_factory=dict)
 
     def source_of(self, source_id: str) -> str | None:
         """The withdrawn source that an input is or lies in."""
