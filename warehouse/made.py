@@ -14,6 +14,8 @@ from typing import Any
 from warehouse.storage import atomic_path, identity, sha256
 
 CHECKOUT = Path(__file__).parents[1]
+#: Where what is built lies by default: no code.
+_BUILT = CHECKOUT / "warehouse" / "data"
 
 
 class Made:
@@ -81,7 +83,7 @@ def code_version(*paths: Path) -> str:
     digest = hashlib.sha256()
     for path in paths:
         for file in [path] if path.is_file() else sorted(path.rglob("*")):
-            if file.is_file() and "__pycache__" not in file.parts:
+            if file.is_file() and "__pycache__" not in file.parts and _BUILT not in file.parents:
                 digest.update(file.relative_to(CHECKOUT).as_posix().encode() + file.read_bytes())
     return digest.hexdigest()
 
