@@ -49,10 +49,18 @@ def is_same(built: pa.Table, last: Path) -> bool:
 
 
 def _told_before(last: Path) -> list[Row]:
-    """The withdrawals that a release tells of; those of its purge, if any, in no release yet."""
+    """The withdrawals that a release tells of; those of its purge, if any, in no release yet.
+
+    A purge also takes entities that only its articles named; nobody withdrew these.
+    """
     files = parquet.files(last / data.FOLDER, WITHDRAWN.name)
     told = [row for path in files for row in parquet.read(path).to_pylist()]
-    return [*told, *({"release": None, **row} for row in purged.removed(last))]
+    removed = (row for row in purged.removed(last) if not _is_only_unnamed(row))
+    return [*told, *({"release": None, **row} for row in removed)]
+
+
+def _is_only_unnamed(row: Row) -> bool:
+    return bool(row["kind"] == "entity" and (row["with_id"] or "").startswith("a"))
 
 
 def _follow(rows: dict[str, Row], before: Iterable[Row], last: Path) -> None:
