@@ -23,10 +23,10 @@ def publish(settings: Settings) -> bool:
     """
     is_new = not is_current(settings)
     if is_new:
-        parquet.link_tables(settings.staging, settings.tables)
+        parquet.publish(settings.staging, settings.tables)
         said = about(settings.tables, settings.model)
         apart(settings, duckdb.publish, settings.tables, target(settings), said)
-        tables = [settings.tables / f"{table.name}.parquet" for table in TABLES]
+        tables = [p for table in TABLES for p in parquet.files(settings.tables, table.name)]
         files = [target(settings), *tables]
         Made(settings.made).put(STEP, _key(settings), files, is_last=True)
     vouch(settings)
