@@ -1,5 +1,6 @@
 """The tables of a build, made anew when the extracted rows are others."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assets.apart import apart
@@ -52,7 +53,11 @@ def make_tables(settings: Settings) -> bool:
     return True
 
 
-def table_files(settings: Settings) -> dict[str, list[tuple[Path, str]]]:
+#: The files of each table with their SHA-256, in order, by the table's name.
+TableFiles = Mapping[str, Sequence[tuple[Path, str]]]
+
+
+def table_files(settings: Settings) -> TableFiles:
     """The files of each table with their SHA-256, in order, by the table's name.
 
     Those of tables that are cut into parts go together: file by file they are of the same articles.

@@ -38,6 +38,18 @@ class Made:
         facts = files.get(self._name(path))
         return facts is not None and self._is_same(self._name(path), facts)
 
+    def key(self, step: str) -> str | None:
+        """What the step was done with; None where it never was."""
+        known = self._steps.get(step)
+        return None if known is None else str(known["key"])
+
+    def files(self, step: str) -> dict[Path, str | None] | None:
+        """The files that the step made, with their SHA-256; None where one is not as it was."""
+        files = self._steps[step]["files"] if step in self._steps else {}
+        if not files or not all(self._is_same(name, facts) for name, facts in files.items()):
+            return None
+        return {self._path.parent / name: facts["sha256"] for name, facts in files.items()}
+
     def digest(self, step: str, path: Path) -> str:
         """The SHA-256 of a file that the step made.
 
