@@ -5,9 +5,12 @@ from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipelines import resolve, withdrawn
 from pipelines.articles.near_duplicates import RANKED_BY
+from pipelines.entities.gathered import Part
+from pipelines.entities.kept import Keeper
 from pipelines.entities.told import ToldEntity
 from pipelines.withdrawn import Gone
 from warehouse import parquet
@@ -32,7 +35,7 @@ from warehouse.tables.extracted import (
     EXTRACTED_MENTIONS,
     EXTRACTED_QUOTES,
 )
-from warehouse.tables.withdrawals import NONE, Withdrawals
+from warehouse.tables.withdrawals import Withdrawals
 
 _Finish = Callable[[pa.Table, resolve.Resolved], pa.Table]
 
@@ -59,20 +62,22 @@ def write_tables(
     folder: Path,
     registry: pa.Table,
     told: Sequence[ToldEntity],
-    gone: Withdrawals = NONE,
+    gone: Withdrawals,
+    keeper: Keeper,
 ) -> list[Path]:
     """Decide which things of the articles are one, and write every table but `documents`.
 
     `registry` is every entity id published so far, `told` what a person says of entities, `gone`
-    what a person withdrew.
+    what a person withdrew; `keeper` keeps what the next build finds again.
     """
     found = resolve.resolve(
         columns(EXTRACTED_ARTICLES, shards, RANKED_BY),
-        (columns(EXTRACTED_ENTITIES, [s], EXTRACTED_ENTITIES.column_names) for s in shards),
+        [_of_entities(shard) for shard in shards],
         registry,
         told,
         partial(column_of, EXTRACTED_ARTICLES, shards, "body"),
         gone.entities,
+        keeper,
     )
     out = withdrawn.find_gone(map(_of_withdrawals, shards), found, gone.quotes)
     told_of = withdrawn.withdrawn_rows(gone)
@@ -81,6 +86,11 @@ def write_tables(
     for table, source, finish in _MERGED:
         paths.append(_write(table, _rows(table, source, shards, finish, found, out), folder))
     return paths
+
+
+def _of_entities(shard: Shard) -> Part:
+    read = partial(pq.read_table, shard.path(EXTRACTED_ENTITIES))
+    return Part(shard.folder.name, shard.live, read)
 
 
 def _of_withdrawals(shard: Shard) -> tuple[pa.Table, pa.Table]:
