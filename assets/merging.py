@@ -7,9 +7,12 @@ from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipelines import resolve, withdrawn
 from pipelines.articles.near_duplicates import RANKED_BY
+from pipelines.entities.gathered import StoredThings
+from pipelines.entities.kept import Keeper
 from pipelines.entities.told import ToldEntity
 from pipelines.resolve import Resolved, Touching
 from pipelines.withdrawn import Gone
@@ -37,7 +40,7 @@ from warehouse.tables.extracted import (
     EXTRACTED_MENTIONS,
     EXTRACTED_QUOTES,
 )
-from warehouse.tables.withdrawals import NONE, Withdrawals
+from warehouse.tables.withdrawals import Withdrawals
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +109,26 @@ def write_tables(
     store: Store,
     registry: pa.Table,
     told: Sequence[ToldEntity],
-    gone: Withdrawals = NONE,
+    gone: Withdrawals,
+    keeper: Keeper,
 ) -> list[Path]:
     """Decide which things of the articles are one, and write every table but `documents`.
 
     `registry` is every entity id published so far, `told` what a person says of entities, `gone`
-    what a person withdrew. Files of parts that the store has are not made again.
+    what a person withdrew; `keeper` keeps what the next build finds again. Files of parts that the
+    store has are not made again.
 
     Returns:
         The files of the tables, and those of the store.
     """
     found = resolve.resolve(
         columns(EXTRACTED_ARTICLES, shards, RANKED_BY),
-        (columns(EXTRACTED_ENTITIES, [s], EXTRACTED_ENTITIES.column_names) for s in shards),
+        [_of_entities(shard) for shard in shards],
         registry,
         told,
         partial(column_of, EXTRACTED_ARTICLES, shards, "body"),
         gone.entities,
+        keeper,
     )
     out = withdrawn.find_gone(map(_of_withdrawals, shards), found, gone.quotes)
     told_of = withdrawn.withdrawn_rows(gone)
@@ -166,6 +172,11 @@ def _remove_others(folders: Iterable[Path], paths: Collection[Path]) -> None:
         for path in folder.glob("*.parquet"):
             if path.stem.partition("-")[0] in names and path not in paths:
                 path.unlink()
+
+
+def _of_entities(shard: Shard) -> StoredThings:
+    read = partial(pq.read_table, shard.path(EXTRACTED_ENTITIES))
+    return StoredThings(shard.folder.name, shard.live, read)
 
 
 def _of_withdrawals(shard: Shard) -> tuple[pa.Table, pa.Table]:
