@@ -8,6 +8,7 @@ from assets.extraction import open_shards
 from assets.settings import Settings
 from assets.told import load_entities, load_registry, load_withdrawals, told_digest
 from pipelines.versions import EditedError
+from warehouse import parquet
 from warehouse.made import CHECKOUT, Made, code_version, digest
 from warehouse.tables import DOCUMENTS, TABLES
 
@@ -44,6 +45,19 @@ def make_tables(settings: Settings) -> bool:
         raise EditedError("The code that makes the tables")
     made.put(STEP, key, paths)
     return True
+
+
+def table_files(settings: Settings) -> dict[str, list[tuple[Path, str]]]:
+    """The files of each table with their SHA-256, in order, by the table's name.
+
+    Those of tables that are cut into parts go together: file by file they are of the same articles.
+    """
+    made = Made(settings.made)
+    steps = {table.name: EXTRACT if table is DOCUMENTS else STEP for table in TABLES}
+    return {
+        name: [(path, made.digest(step, path)) for path in parquet.files(settings.staging, name)]
+        for name, step in steps.items()
+    }
 
 
 def table_digests(settings: Settings) -> dict[str, str]:
