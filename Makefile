@@ -75,9 +75,10 @@ peers: $(PEERS)  ## install the programs that `make bench` measures us against
 	VIRTUAL_ENV=.peers/$* .uv/bin/uv pip sync --quiet --require-hashes $<
 	@touch $@
 
-bench: setup  ## measure speed and memory, and print the table
+bench: setup  ## measure speed and memory, print the tables, and show them in the README
 	-$(MAKE) --no-print-directory --keep-going peers
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.readme warehouse/data/bench
 
 accuracy: setup  ## build the golden documents, score them and print the table a release ships
 	$(BIN)/python -m tests.golden "$${OTR_WAREHOUSE:-warehouse/data}/accuracy"

@@ -12,7 +12,9 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from assets.run import dagster_instance
-from tests.bench import dates, scale, speed
+from assets.settings import settings
+from tests.bench import checks, dates, engines, scale, speed
+from tests.bench.figures import Bench
 from tests.bench.measure import run
 
 #: Articles that the NLP runs on, and how many clones of them are built with stored rows.
@@ -27,16 +29,26 @@ def main(articles: int, sizes: list[int], report: Path) -> None:
     Args:
         articles: on how many the NLP runs, before clones are made of them.
         sizes: how many clones are built.
-        report: the folder for what is measured of them.
+        report: the folder for what is measured.
     """
+    console = Console(highlight=False, width=100)
     with tempfile.TemporaryDirectory(prefix="otr-bench-") as folder:
-        console = Console(highlight=False, width=100)
-        console.print(speed.speeds(Path(folder)))
-        console.print(speed.sizes(Path(folder, "warehouse")))
-        console.print(_assets(Path(folder, "warehouse")))
+        seeds, warehouse = Path(folder, "many"), Path(folder, "warehouse")
+        benches = [_shown(console, speed.speeds(Path(folder), articles))]
+        benches.append(_shown(console, speed.sizes(warehouse)))
+        console.print(_assets(warehouse))
+        benches += [_shown(console, engines.speeds(articles)), _shown(console, dates.speeds())]
+        benches.append(_shown(console, checks.speeds(Path(folder, "checks"))))
         console.print(_entities())
-        console.print(scale.write(Path(folder), articles, sizes, report))
-    console.print(dates.speeds())
+        built = settings(str(seeds), str(warehouse), environment={})
+        measured = list(scale.measure(built, sizes, Path(folder)))
+        lines = [line for bench in benches for line in bench.lines]
+        console.print(scale.write(measured, [*scale.figures(measured), *lines], report))
+
+
+def _shown(console: Console, bench: Bench) -> Bench:
+    console.print(bench.grid)
+    return bench
 
 
 def _entities() -> Grid:

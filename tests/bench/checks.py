@@ -22,6 +22,8 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from expectations.rule import PARTED
+from tests.bench.figures import Bench, Line
+from tests.bench.measure import run
 from tests.golden.documents import articles as golden_articles
 from warehouse.duckdb import type_name
 from warehouse.parquet import files, write_table
@@ -62,6 +64,15 @@ def _print(folder: Path) -> None:
     measured = measure(folder)
     console.print(_by_rule(measured))
     console.print(json.dumps({k: v for k, v in measured.items() if k != "rules"}))
+
+
+def speeds(folder: Path) -> Bench:
+    """What checking takes, in a process of its own."""
+    make_tables(folder)
+    cost = run([sys.executable, "-m", "tests.bench.checks", str(folder)])
+    grid = Grid("", "s", "CPU s", "peak MiB", title=f"All checks at {ROWS:,} rows a table")
+    grid.add_row("in all", f"{cost.wall:.1f}", f"{cost.cpu:.1f}", f"{cost.peak_mib:,.0f}")
+    return Bench(grid, (Line(f"all checks at {ROWS:,} rows a table: seconds", cost.wall, "≤ 20"),))
 
 
 def measure(folder: Path) -> dict[str, object]:

@@ -34,6 +34,7 @@ from pipelines.engines import (
 from pipelines.versions import DEFAULT_MODEL
 from pipelines.workers.work import Workers
 from tests.bench.corpus import write_corpus
+from tests.bench.figures import Bench, Line
 from warehouse.shards import DOCUMENTS_A_SHARD, KEY_BYTES, Shards
 
 ARTICLES = 2_000
@@ -51,7 +52,7 @@ class Took:
     other_cpu: float
 
 
-def speeds(articles: int = ARTICLES) -> Grid:
+def speeds(articles: int = ARTICLES) -> Bench:
     """Measure all engines on so many generated articles, in one run."""
     with tempfile.TemporaryDirectory(prefix="otr-bench-") as folder:
         records = _records(Path(folder), articles)
@@ -67,7 +68,12 @@ def speeds(articles: int = ARTICLES) -> Grid:
     grid.add_row("documents of a worker", *_cells(own), "", "")
     extra = (again.own_cpu + again.other_cpu) / (own.own_cpu + own.other_cpu) - 1
     grid.add_row("killed at their end", *_cells(again), f"{extra:.2f}", "× their CPU time again")
-    return grid
+    lines = (
+        Line("2 workers against 1: times as fast, by the clock", one.wall / two.wall, "≥ 1.8"),
+        Line("Ray on 2 local workers / the pool, by the clock", ray.wall / two.wall, "≤ 1.15"),
+        Line("documents of a killed worker: their CPU time again", extra, "≤ 1"),
+    )
+    return Bench(grid, lines)
 
 
 def _cells(took: Took) -> tuple[str, str, str]:
@@ -165,4 +171,4 @@ def _cpu_below(parent: int) -> float:
 
 
 if __name__ == "__main__":
-    Console(highlight=False, width=100).print(speeds(*map(int, sys.argv[1:])))
+    Console(highlight=False, width=100).print(speeds(*map(int, sys.argv[1:])).grid)

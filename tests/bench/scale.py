@@ -14,6 +14,7 @@ from assets.run import dagster_instance
 from assets.settings import Settings, settings
 from tests.bench.clones import clone_corpus, originals_of
 from tests.bench.corpus import write_corpus
+from tests.bench.figures import Line
 from tests.bench.measure import Cost, run
 from tests.bench.plot import log_log
 from warehouse.storage import _YOUNG_NS
@@ -62,15 +63,6 @@ class Measured:
         return self.new_cpu / (self.extracting_cpu + self.unchanged_cpu)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A figure of the whole, and what it is to be at most, or at least."""
-
-    what: str
-    figure: float
-    limit: str
-
-
 def original(folder: Path, articles: int) -> Settings:
     """Build the articles that clones are made of: here the NLP runs."""
     chosen = settings(str(folder / "seeds"), str(folder / "warehouse"), environment={})
@@ -90,20 +82,14 @@ def measure(model: Settings, sizes: Sequence[int], folder: Path) -> Iterator[Mea
         yield _measured(size, chosen, folder / f"new-{size}")
 
 
-def write(folder: Path, articles: int, sizes: Sequence[int], report: Path) -> str:
-    """Measure all sizes, write the figures as JSON, Markdown and a plot, and return the tables."""
-    measured = list(measure(original(folder / "original", articles), sizes, folder))
-    lines = figures(measured)
+def write(measured: Sequence[Measured], lines: Sequence[Line], report: Path) -> str:
+    """Write all figures as JSON, Markdown and a plot, and return the tables."""
     report.mkdir(parents=True, exist_ok=True)
-    said = {
-        "articles": articles,
-        "figures": [asdict(line) for line in lines],
-        "sizes": [asdict(m) for m in measured],
-    }
-    (report / "scale.json").write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
+    said = {"figures": [asdict(line) for line in lines], "sizes": [asdict(m) for m in measured]}
+    (report / "bench.json").write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
     text = markdown(lines, measured)
-    (report / "scale.md").write_text(text, encoding="utf-8")
-    (report / "scale.svg").write_text(plot(measured), encoding="utf-8")
+    (report / "bench.md").write_text(text, encoding="utf-8")
+    (report / "bench.svg").write_text(plot(measured), encoding="utf-8")
     return text
 
 

@@ -13,18 +13,23 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from tests.bench.corpus import write_corpus
+from tests.bench.figures import Bench, Line
 from tests.bench.measure import Cost, run
 from tests.bench.peers import python_of
+from warehouse import parquet
+from warehouse.tables import TABLES
 
 ARTICLES = 2_000
 OTR = str(Path(sys.executable).with_name("otr"))
+_MILLION = "a million such articles"
+_ASKED = {"bare spaCy": "≥ 1", "textacy, direct quotations": "≥ 2"}
 _TEXTACY = Path(__file__).parent / "peers" / "textacy_quotations.py"
 
 
-def speeds(folder: Path, articles: int = ARTICLES) -> Grid:
+def speeds(folder: Path, articles: int = ARTICLES) -> Bench:
     """Build a generated corpus below `folder`; the others only read its texts.
 
-    The warehouse is left in `folder / "warehouse"`.
+    Seeds and warehouse are left in `folder / "many"` and `folder / "warehouse"`.
     """
     many, one = folder / "many", folder / "one"
     words = sum(len(text.split()) for text in write_corpus(many, articles))
@@ -44,27 +49,32 @@ def speeds(folder: Path, articles: int = ARTICLES) -> Grid:
     grid.caption = f"A million such articles: {cpu * 1e6 / 3600:,.0f} CPU-hours."
     if not python:
         grid.caption += " textacy left out: `make peers` could not install it."
-    return grid
+    own = rates["otr build"]
+    lines = tuple(
+        Line(f"words a CPU second of the whole build / {name}", own / rates[name], limit)
+        for name, limit in _ASKED.items()
+        if name in rates
+    )
+    return Bench(grid, (*lines, Line(f"{_MILLION}: CPU-hours", cpu * 1e6 / 3600, "–")))
 
 
-def sizes(warehouse: Path) -> Grid:
+def sizes(warehouse: Path) -> Bench:
     """Bytes an article of each table's Parquet and of the DuckDB file in a warehouse."""
     database = warehouse / "on_the_record.duckdb"
     with duckdb.connect(str(database), read_only=True) as connection:
         (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone() or (0,)
-    tables = sorted((warehouse / "tables").iterdir())
-    files = {path.name: size for path in tables if (size := _size(path))}
+    files = {
+        t.name: sum(p.stat().st_size for p in parquet.files(warehouse / "tables", t.name))
+        for t in TABLES
+    }
     grid = Grid("", "MB", "bytes an article", "GB a million articles")
     grid.title = f"Size of what was built from {articles:,} articles"
+    lines = []
     for name, size in {**files, database.name: database.stat().st_size}.items():
         each = size / articles
         grid.add_row(name, f"{size / 1e6:.1f}", f"{each:,.0f}", f"{each / 1e3:,.1f}")
-    return grid
-
-
-def _size(path: Path) -> int:
-    files = path.rglob("*.parquet") if path.is_dir() else [path]
-    return sum(file.stat().st_size for file in files if file.suffix == ".parquet")
+        lines.append(Line(f"{_MILLION}: GB of {name}", each / 1e3, "–"))
+    return Bench(grid, tuple(lines))
 
 
 def _build(seeds: Path, warehouse: Path) -> Cost:
@@ -85,8 +95,8 @@ def main(articles: int) -> None:
     """Print both tables."""
     console = Console(highlight=False, width=100)
     with tempfile.TemporaryDirectory(prefix="otr-bench-") as folder:
-        console.print(speeds(Path(folder), articles))
-        console.print(sizes(Path(folder, "warehouse")))
+        console.print(speeds(Path(folder), articles).grid)
+        console.print(sizes(Path(folder, "warehouse")).grid)
 
 
 if __name__ == "__main__":

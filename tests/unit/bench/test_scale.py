@@ -1,4 +1,5 @@
-from tests.bench.scale import STEPS, Line, Measured, markdown, plot
+from tests.bench.figures import Line
+from tests.bench.scale import STEPS, Measured, markdown, plot
 
 SECONDS = dict(zip(STEPS.values(), (2.0, 3.0, 4.0, 1.0), strict=True))
 

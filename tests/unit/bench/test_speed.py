@@ -9,17 +9,19 @@ from tests.bench.speed import sizes
 
 def test_sizes_are_those_of_an_article(tmp_path: Path) -> None:
     tables = tmp_path / "tables"
-    (tables / "quotes").mkdir(parents=True)
+    tables.mkdir()
     (tables / "articles.parquet").write_bytes(bytes(3_000))
-    (tables / "quotes" / "part-0.parquet").write_bytes(bytes(500))
-    (tables / "quotes" / "part-1.parquet").write_bytes(bytes(700))
+    (tables / "quotes-00000-of-00002.parquet").write_bytes(bytes(500))
+    (tables / "quotes-00001-of-00002.parquet").write_bytes(bytes(700))
     (tables / "build.json").write_text("{}", encoding="utf-8")
     with duckdb.connect(str(tmp_path / "on_the_record.duckdb")) as connection:
         connection.execute("CREATE TABLE articles AS SELECT unnest([1, 2]) AS article_id")
-    grid = sizes(tmp_path)
-    names, _, each, _ = (list(column.cells) for column in grid.columns)
-    assert names == ["articles.parquet", "quotes", "on_the_record.duckdb"]
-    assert each[:2] == ["1,500", "600"]
+    bench = sizes(tmp_path)
+    names, _, each, _ = (list(column.cells) for column in bench.grid.columns)
+    found = dict(zip(names, each, strict=True))
+    assert (found["articles"], found["quotes"]) == ("1,500", "600")
+    assert names[-1] == "on_the_record.duckdb"
+    assert bench.lines[0].figure == pytest.approx(1.5)
 
 
 @pytest.mark.parametrize("is_ready", [True, False])
