@@ -9,6 +9,7 @@ from assets.describe import described, table_schema
 from assets.extraction import bring_up_to_date
 from assets.remote import begin
 from assets.settings import Settings
+from warehouse import parquet
 from warehouse.shards import KEY_BYTES
 from warehouse.tables import TABLES
 
@@ -43,4 +44,4 @@ def resolve_tables(held: ResourceParam[Settings]) -> Iterator[MaterializeResult[
     """Decide which things of the articles are one, and write the tables of the extracted rows."""
     is_new = make_tables(held)
     for table in TABLES:
-        yield described(table, held.staged(table.name), is_new=is_new)
+        yield described(table, parquet.files(held.staging, table.name), is_new=is_new)

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from expectations.rule import Rule
 from expectations.rules import hand_written_rules
 from expectations.texts import MADE_OF_TEXTS, write_texts
 from expectations.unused import put_off
+from warehouse import parquet
 from warehouse.tables import TABLES
 from warehouse.tables.blocks import QUOTED_KINDS, UNREAD_KINDS
 
@@ -129,13 +130,13 @@ def _views(
     connection: duckdb.DuckDBPyConnection, tables: Path, walked: Path | None
 ) -> dict[str, int]:
     """Make the tables readable by their names; returns the number of rows of each."""
-    files = {table.name: tables / f"{table.name}.parquet" for table in TABLES}
+    files = {table.name: parquet.files(tables, table.name) for table in TABLES}
     if walked is not None:
-        files["walked"] = walked
+        files["walked"] = [walked]
     n_rows = {}
-    for name, path in files.items():
+    for name, paths in files.items():
         try:
-            _view(connection, name, path)
+            _view(connection, name, paths)
             (n_rows[name],) = connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0]
         except duckdb.Error as error:
             raise CheckCrash(f"of {name}", str(error)) from error
@@ -151,9 +152,9 @@ def _texts(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     except (duckdb.Error, UnicodeDecodeError) as error:
         raise CheckCrash("of the articles' texts", str(error)) from error
     for name in MADE_OF_TEXTS:
-        _view(connection, name, folder / f"{name}.parquet")
+        _view(connection, name, [folder / f"{name}.parquet"])
 
 
-def _view(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    quoted = str(path).replace("'", "''")
-    connection.execute(f"CREATE VIEW {name} AS FROM read_parquet('{quoted}')")
+def _view(connection: duckdb.DuckDBPyConnection, name: str, paths: Sequence[Path]) -> None:
+    quoted = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+    connection.execute(f"CREATE VIEW {name} AS FROM read_parquet([{quoted}])")
