@@ -9,15 +9,17 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipelines import resolve, withdrawn
-from pipelines.articles.near_duplicates import RANKED_BY
+from pipelines.articles.near_duplicates import DIGEST, RANKED_BY
+from pipelines.articles.near_duplicates_verdicts import Verdicts
 from pipelines.entities.told import ToldEntity
 from pipelines.resolve import Resolved, Touching
 from pipelines.withdrawn import Gone
 from warehouse import parquet
-from warehouse.lookup import column_of
+from warehouse.lookup import column_of, with_digests
 from warehouse.made import digest
 from warehouse.merge import Rows, columns
 from warehouse.parts import Part, cut
+from warehouse.sealed import read_sealed, write_sealed
 from warehouse.shards import Shard
 from warehouse.tables import (
     ARTICLES,
@@ -100,6 +102,10 @@ class Store:
     sound: Collection[str]
 
 
+#: Beside the files of parts: what was found of pairs of articles that may be alike.
+_JUDGED = "judged"
+
+
 def write_tables(
     shards: Sequence[Shard],
     folder: Path,
@@ -117,13 +123,15 @@ def write_tables(
         The files of the tables, and those of the store.
     """
     found = resolve.resolve(
-        columns(EXTRACTED_ARTICLES, shards, RANKED_BY),
+        with_digests(EXTRACTED_ARTICLES, shards, RANKED_BY, DIGEST),
         (columns(EXTRACTED_ENTITIES, [s], EXTRACTED_ENTITIES.column_names) for s in shards),
         registry,
         told,
         partial(column_of, EXTRACTED_ARTICLES, shards, "body"),
         gone.entities,
+        Verdicts.from_bytes(read_sealed(store.folder / _JUDGED, store.code)),
     )
+    write_sealed(store.folder / _JUDGED, store.code, found.judged.to_bytes())
     out = withdrawn.find_gone(map(_of_withdrawals, shards), found, gone.quotes)
     told_of = withdrawn.withdrawn_rows(gone)
     whole = ((ENTITIES, found.entities), (REGISTRY, found.registry), (WITHDRAWN, told_of))

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipelines.articles.near_duplicates import Bodies, near_duplicates
+from pipelines.articles.near_duplicates_verdicts import NONE, Verdicts
 from pipelines.entities.gathered import Gathered, Numbers, gather
 from pipelines.entities.link import link_entities
 from pipelines.entities.rows import EntityRow, PublishedEntity
@@ -74,6 +75,7 @@ class Resolved:
     """What only the whole corpus tells: the entities, and which article repeats which other.
 
     `links` number the rows of `named`: the entities, and those that are left out of them.
+    `judged` is what was found of pairs of bodies, for the next time.
     """
 
     entities: pa.Table
@@ -82,6 +84,7 @@ class Resolved:
     registry: pa.Table
     near_duplicates: Mapping[str, str]
     left_out: LeftOut = field(default_factory=LeftOut)
+    judged: Verdicts = NONE
 
 
 def resolve(
@@ -91,6 +94,7 @@ def resolve(
     told: Sequence[ToldEntity],
     bodies: Bodies,
     withdrawn: Collection[str] = (),
+    judged: Verdicts = NONE,
 ) -> Resolved:
     """Decide what needs the whole corpus.
 
@@ -101,6 +105,7 @@ def resolve(
         told: what a person says of entities.
         bodies: gives the bodies of the articles it is asked for.
         withdrawn: the ids of entities that are to be left out.
+        judged: what was found of pairs of bodies before; it changes no result.
     """
     registry = tombstones(registry, withdrawn)
     columns = (articles[name].to_pylist() for name in ("article_id", "source_id"))
@@ -108,7 +113,8 @@ def resolve(
     named, links, merged = resolve_entities(things, registry, told, source_of)
     entities, left_out = leave_out(named, registry, withdrawn)
     now = resolve_registry(registry, entities, merged)
-    return Resolved(entities, named, links, now, near_duplicates(articles, bodies), left_out)
+    repeats, judged = near_duplicates(articles, bodies, judged)
+    return Resolved(entities, named, links, now, repeats, left_out, judged)
 
 
 def resolve_entities(
