@@ -8,8 +8,9 @@ from assets.extraction import STEP as EXTRACT
 from assets.extraction import open_shards
 from assets.settings import Settings
 from assets.told import load_entities, load_registry, load_withdrawals, told_digest
-from pipelines.versions import EditedError
+from pipelines.versions import EditedError, rows_version
 from warehouse import parquet
+from warehouse.kept import KeptTables
 from warehouse.made import CHECKOUT, Made, code_version, digest
 from warehouse.tables import DOCUMENTS, TABLES
 
@@ -46,7 +47,9 @@ def make_tables(settings: Settings) -> bool:
     shards = open_shards(settings).live(settings.live.read_bytes())
     registry, told = load_registry(settings), load_entities(settings)
     gone = load_withdrawals(settings)
-    paths = apart(settings, write_tables, shards, settings.staging, store, registry, told, gone)
+    keeper = KeptTables(settings.entities, digest(_CODE, rows_version(settings.model)))
+    told_of = (registry, told, gone)
+    paths = apart(settings, write_tables, shards, settings.staging, store, *told_of, keeper)
     if code_version(*_FILES) != _CODE:
         raise EditedError("The code that makes the tables")
     made.put(STEP, key, paths)

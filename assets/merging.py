@@ -7,10 +7,12 @@ from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipelines import resolve, withdrawn
 from pipelines.articles.near_duplicates import DIGEST, RANKED_BY
-from pipelines.articles.near_duplicates_verdicts import Verdicts
+from pipelines.entities.gathered import StoredThings
+from pipelines.entities.kept import Keeper
 from pipelines.entities.told import ToldEntity
 from pipelines.resolve import Resolved, Touching
 from pipelines.withdrawn import Gone
@@ -19,7 +21,6 @@ from warehouse.lookup import column_of, with_digests
 from warehouse.made import digest
 from warehouse.merge import Rows, columns
 from warehouse.parts import Part, cut
-from warehouse.sealed import read_sealed, write_sealed
 from warehouse.shards import Shard
 from warehouse.tables import (
     ARTICLES,
@@ -39,7 +40,7 @@ from warehouse.tables.extracted import (
     EXTRACTED_MENTIONS,
     EXTRACTED_QUOTES,
 )
-from warehouse.tables.withdrawals import NONE, Withdrawals
+from warehouse.tables.withdrawals import Withdrawals
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,36 +103,33 @@ class Store:
     sound: Collection[str]
 
 
-#: Beside the files of parts: what was found of pairs of articles that may be alike.
-_JUDGED = "judged"
-
-
 def write_tables(
     shards: Sequence[Shard],
     folder: Path,
     store: Store,
     registry: pa.Table,
     told: Sequence[ToldEntity],
-    gone: Withdrawals = NONE,
+    gone: Withdrawals,
+    keeper: Keeper,
 ) -> list[Path]:
     """Decide which things of the articles are one, and write every table but `documents`.
 
     `registry` is every entity id published so far, `told` what a person says of entities, `gone`
-    what a person withdrew. Files of parts that the store has are not made again.
+    what a person withdrew; `keeper` keeps what the next build finds again. Files of parts that the
+    store has are not made again.
 
     Returns:
         The files of the tables, and those of the store.
     """
     found = resolve.resolve(
         with_digests(EXTRACTED_ARTICLES, shards, RANKED_BY, DIGEST),
-        (columns(EXTRACTED_ENTITIES, [s], EXTRACTED_ENTITIES.column_names) for s in shards),
+        [_of_entities(shard) for shard in shards],
         registry,
         told,
         partial(column_of, EXTRACTED_ARTICLES, shards, "body"),
         gone.entities,
-        Verdicts.from_bytes(read_sealed(store.folder / _JUDGED, store.code)),
+        keeper,
     )
-    write_sealed(store.folder / _JUDGED, store.code, found.judged.to_bytes())
     out = withdrawn.find_gone(map(_of_withdrawals, shards), found, gone.quotes)
     told_of = withdrawn.withdrawn_rows(gone)
     whole = ((ENTITIES, found.entities), (REGISTRY, found.registry), (WITHDRAWN, told_of))
@@ -174,6 +172,11 @@ def _remove_others(folders: Iterable[Path], paths: Collection[Path]) -> None:
         for path in folder.glob("*.parquet"):
             if path.stem.partition("-")[0] in names and path not in paths:
                 path.unlink()
+
+
+def _of_entities(shard: Shard) -> StoredThings:
+    read = partial(pq.read_table, shard.path(EXTRACTED_ENTITIES))
+    return StoredThings(shard.folder.name, shard.live, read)
 
 
 def _of_withdrawals(shard: Shard) -> tuple[pa.Table, pa.Table]:

@@ -96,6 +96,11 @@ class Settings:
         return self.cache / "readings.jsonl"
 
     @property
+    def entities(self) -> Path:
+        """What the build before found of the entities."""
+        return self.cache / "entities"
+
+    @property
     def made(self) -> Path:
         """What each step made, and from what."""
         return self.cache / "made.json"

@@ -1,8 +1,8 @@
 """Once per corpus: what each article names becomes entities, and every row gets its entity's id."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,14 +11,17 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipelines.articles.near_duplicates import Bodies, near_duplicates
-from pipelines.articles.near_duplicates_verdicts import NONE, Verdicts
-from pipelines.entities.gathered import Gathered, Numbers, gather
+from pipelines.articles.near_duplicates_verdicts import JUDGED, Verdicts
+from pipelines.entities.columns import Numbers
+from pipelines.entities.gathered import Gathered, StoredThings, gather, part_names
+from pipelines.entities.kept import NAME, Forgetful, Keeper, read_found, write_found
 from pipelines.entities.link import link_entities
-from pipelines.entities.rows import EntityRow, PublishedEntity
-from pipelines.entities.told import ToldEntity
+from pipelines.entities.rows import PublishedEntity
+from pipelines.entities.told import Claims, ToldEntity
 from pipelines.entities.withdrawn import LeftOut, leave_out, tombstones
 from warehouse.tables import ENTITIES, REGISTRY
 
+_FORGETFUL = Forgetful()
 #: Published ids that turned out to be one with another, and the id that lives on.
 Merged = Mapping[str, str]
 
@@ -75,7 +78,6 @@ class Resolved:
     """What only the whole corpus tells: the entities, and which article repeats which other.
 
     `links` number the rows of `named`: the entities, and those that are left out of them.
-    `judged` is what was found of pairs of bodies, for the next time.
     """
 
     entities: pa.Table
@@ -84,44 +86,51 @@ class Resolved:
     registry: pa.Table
     near_duplicates: Mapping[str, str]
     left_out: LeftOut = field(default_factory=LeftOut)
-    judged: Verdicts = NONE
 
 
 def resolve(
     articles: pa.Table,
-    things: Iterable[pa.Table],
+    things: Sequence[StoredThings],
     registry: pa.Table,
     told: Sequence[ToldEntity],
     bodies: Bodies,
     withdrawn: Collection[str] = (),
-    judged: Verdicts = NONE,
+    keeper: Keeper = _FORGETFUL,
 ) -> Resolved:
     """Decide what needs the whole corpus.
 
     Args:
         articles: what near-duplicates are told by, of every article.
-        things: the rows of `EXTRACTED_ENTITIES`, some at a time.
+        things: the rows of `EXTRACTED_ENTITIES`, in parts.
         registry: every entity id published so far.
         told: what a person says of entities.
         bodies: gives the bodies of the articles it is asked for.
         withdrawn: the ids of entities that are to be left out.
-        judged: what was found of pairs of bodies before; it changes no result.
+        keeper: keeps what costs much to find and is found again by the next build.
     """
     registry = tombstones(registry, withdrawn)
     columns = (articles[name].to_pylist() for name in ("article_id", "source_id"))
     source_of = dict(zip(*columns, strict=True)) if told else {}
-    named, links, merged = resolve_entities(things, registry, told, source_of)
+    named, links, merged = resolve_entities(things, registry, told, source_of, keeper)
     entities, left_out = leave_out(named, registry, withdrawn)
     now = resolve_registry(registry, entities, merged)
-    repeats, judged = near_duplicates(articles, bodies, judged)
-    return Resolved(entities, named, links, now, repeats, left_out, judged)
+    repeats = _near_duplicates(articles, bodies, keeper)
+    return Resolved(entities, named, links, now, repeats, left_out)
+
+
+def _near_duplicates(articles: pa.Table, bodies: Bodies, keeper: Keeper) -> dict[str, str]:
+    before = Verdicts.from_tables(keeper.read(JUDGED))
+    found, verdicts = near_duplicates(articles, bodies, before)
+    keeper.write(JUDGED, [verdicts.to_table()])
+    return found
 
 
 def resolve_entities(
-    extracted: Iterable[pa.Table],
+    extracted: Sequence[StoredThings],
     registry: pa.Table,
     told: Sequence[ToldEntity] = (),
     source_of: Mapping[str, str] | None = None,
+    keeper: Keeper = _FORGETFUL,
 ) -> tuple[pa.Table, Links, Merged]:
     """Decide which things of the articles are one.
 
@@ -130,27 +139,23 @@ def resolve_entities(
     Returns:
         The entities, the links to them, and the published ids that are merged into others.
     """
-    made_by: dict[str, Any] = {}
-
-    def noted() -> Iterator[pa.Table]:
-        for rows in extracted:
-            for row in rows.slice(0, 1).select(["extractor", "extractor_version"]).to_pylist():
-                made_by.update(row)
-            yield rows
-
-    things = gather(noted(), told, source_of)
+    claims = Claims(told, source_of or {})
+    before = read_found(keeper, claims.entries)
+    things = gather(extracted, claims, before, keeper)
     published: list[Any] = registry["entity_id"].to_pylist()
-    linked = link_entities(things, _living(registry), published)
+    linked = link_entities(things, claims.entries, before, _living(registry), published)
+    write_found(keeper, claims.entries, linked.found)
+    keeper.keep_only([NAME, JUDGED, *part_names(extracted)])
     links = Links.of(things, linked.entity_of)
-    return _table(linked.entities, made_by), links, linked.merged
+    return _table(linked.entities, things.made_by), links, linked.merged
 
 
-def _table(entities: Sequence[EntityRow], made_by: Mapping[str, str]) -> pa.Table:
-    names = [of.name for of in fields(EntityRow)]
-    columns = {name: [getattr(entity, name) for entity in entities] for name in names}
-    columns |= {name: [value] * len(entities) for name, value in made_by.items()}
-    schema = ENTITIES.schema
-    return pa.table({name: columns.get(name, []) for name in schema.names}, schema=schema)
+def _table(entities: pa.Table, made_by: Mapping[str, str]) -> pa.Table:
+    for name, value in made_by.items():
+        entities = entities.append_column(name, pa.repeat(value, entities.num_rows))
+    if not made_by:
+        return ENTITIES.schema.empty_table()
+    return entities.select(ENTITIES.schema.names).cast(ENTITIES.schema)
 
 
 def _living(registry: pa.Table) -> list[PublishedEntity]:

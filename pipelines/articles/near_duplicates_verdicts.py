@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from pipelines.articles.near_duplicates_kept import KeptWordings
@@ -11,9 +13,10 @@ from pipelines.articles.near_duplicates_text import Wording
 
 #: Bytes of the digest of all that a body depends on.
 DIGEST_BYTES = 16
+#: The name under which the verdicts of a build are kept.
+JUDGED = "judged"
 #: The question's letter, the digest of the earlier body, that of the later one.
 _KEY = np.dtype(f"S{1 + 2 * DIGEST_BYTES}")
-_RECORD = np.dtype([("key", _KEY), ("is_so", "?")])
 
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -36,16 +39,23 @@ class Verdicts:
         return cls(joined[order], np.concatenate([np.empty(0, np.bool_), *is_so])[order])
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> "Verdicts":
-        """What `to_bytes` wrote."""
-        records = np.frombuffer(data, _RECORD)
-        return cls(np.ascontiguousarray(records["key"]), np.ascontiguousarray(records["is_so"]))
+    def from_tables(cls, tables: Sequence[pa.Table]) -> "Verdicts":
+        """What `to_table` made; no tables are no verdicts."""
+        if not sum(table.num_rows for table in tables):
+            return NONE
+        (table,) = tables
+        keys: Any = table["key"].combine_chunks()
+        size = len(keys) * _KEY.itemsize
+        start = keys.offset * _KEY.itemsize
+        data = np.frombuffer(keys.buffers()[1], np.uint8)[start : start + size]
+        return cls(data.view(_KEY), table["is_so"].to_numpy())
 
-    def to_bytes(self) -> bytes:
-        """The verdicts to be kept; those on the same pairs are the same bytes."""
-        records = np.empty(len(self.keys), _RECORD)
-        records["key"], records["is_so"] = self.keys, self.is_so
-        return records.tobytes()
+    def to_table(self) -> pa.Table:
+        """The verdicts to be kept; those on the same pairs are the same rows."""
+        kind = pa.binary(_KEY.itemsize)
+        data = pa.py_buffer(self.keys.tobytes())
+        keys = pa.Array.from_buffers(kind, len(self.keys), [None, data])
+        return pa.table({"key": keys, "is_so": self.is_so})
 
     def find(self, keys: Keys) -> tuple[Flags, Flags]:
         """Which of some pairs were judged, and what was found; false where nothing was."""

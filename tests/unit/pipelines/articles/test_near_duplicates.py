@@ -3,6 +3,7 @@ import random
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import md5
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,8 @@ from pipelines.articles.near_duplicates_text import (
     unpacked,
     wording,
 )
-from pipelines.articles.near_duplicates_verdicts import NONE, Verdicts
+from pipelines.articles.near_duplicates_verdicts import JUDGED, NONE, Verdicts
+from warehouse.kept import KeptTables
 
 STORY = (
     "The ferry company said on Monday that it would stop its night service to the outer islands "
@@ -300,16 +302,17 @@ def _versions(draw: random.Random) -> list[Body]:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_what_is_kept_changes_nothing_whatever_came_and_went(seed: int) -> None:
-    draw = random.Random(seed)
+def test_what_is_kept_changes_nothing_whatever_came_and_went(seed: int, tmp_path: Path) -> None:
+    draw, keeper = random.Random(seed), KeptTables(tmp_path, "a version")
     versions = _versions(draw)
-    kept, changed = NONE, versions
+    changed = versions
     for _ in range(5):
         some = draw.sample(changed, draw.randint(len(changed) // 2, len(changed)))
-        now, kept = judged(some, Verdicts.from_bytes(kept.to_bytes()))
+        now, kept = judged(some, Verdicts.from_tables(keeper.read(JUDGED)))
+        keeper.write(JUDGED, [kept.to_table()])
         alone, of_now = judged(some)
         assert now == alone
-        assert kept.to_bytes() == of_now.to_bytes(), "no more is kept than is asked for"
+        assert kept.to_table() == of_now.to_table(), "no more is kept than is asked for"
         others = {b.article_id: b for b in _versions(draw)}
         changed = [b if draw.random() < 0.8 else others.get(b.article_id, b) for b in versions]
 
