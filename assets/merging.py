@@ -10,14 +10,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines import resolve, withdrawn
-from pipelines.articles.near_duplicates import RANKED_BY
+from pipelines.articles.near_duplicates import DIGEST, RANKED_BY
 from pipelines.entities.gathered import StoredThings
 from pipelines.entities.kept import Keeper
 from pipelines.entities.told import ToldEntity
 from pipelines.resolve import Resolved, Touching
 from pipelines.withdrawn import Gone
 from warehouse import parquet
-from warehouse.lookup import column_of
+from warehouse.lookup import column_of, with_digests
 from warehouse.made import digest
 from warehouse.merge import Rows, columns
 from warehouse.parts import Part, cut
@@ -122,7 +122,7 @@ def write_tables(
         The files of the tables, and those of the store.
     """
     found = resolve.resolve(
-        columns(EXTRACTED_ARTICLES, shards, RANKED_BY),
+        with_digests(EXTRACTED_ARTICLES, shards, RANKED_BY, DIGEST),
         [_of_entities(shard) for shard in shards],
         registry,
         told,

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipelines.articles.near_duplicates import Bodies, near_duplicates
+from pipelines.articles.near_duplicates_verdicts import JUDGED, Verdicts
 from pipelines.entities.columns import Numbers
 from pipelines.entities.gathered import Gathered, StoredThings, gather, part_names
 from pipelines.entities.kept import NAME, Forgetful, Keeper, read_found, write_found
@@ -113,7 +114,15 @@ def resolve(
     named, links, merged = resolve_entities(things, registry, told, source_of, keeper)
     entities, left_out = leave_out(named, registry, withdrawn)
     now = resolve_registry(registry, entities, merged)
-    return Resolved(entities, named, links, now, near_duplicates(articles, bodies), left_out)
+    repeats = _near_duplicates(articles, bodies, keeper)
+    return Resolved(entities, named, links, now, repeats, left_out)
+
+
+def _near_duplicates(articles: pa.Table, bodies: Bodies, keeper: Keeper) -> dict[str, str]:
+    before = Verdicts.from_tables(keeper.read(JUDGED))
+    found, verdicts = near_duplicates(articles, bodies, before)
+    keeper.write(JUDGED, [verdicts.to_table()])
+    return found
 
 
 def resolve_entities(
@@ -136,7 +145,7 @@ def resolve_entities(
     published: list[Any] = registry["entity_id"].to_pylist()
     linked = link_entities(things, claims.entries, before, _living(registry), published)
     write_found(keeper, claims.entries, linked.found)
-    keeper.keep_only([NAME, *part_names(extracted)])
+    keeper.keep_only([NAME, JUDGED, *part_names(extracted)])
     links = Links.of(things, linked.entity_of)
     return _table(linked.entities, things.made_by), links, linked.merged
 

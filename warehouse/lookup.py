@@ -1,4 +1,4 @@
-"""A few rows of the shards, found by their keys; the rest of the files is not read."""
+"""Rows of the shards by what they are of: a few by their keys, all with their documents."""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from warehouse.shards import SLOT, Shard, is_live
+from warehouse.shards import KEY_BYTES, SLOT, Shard, is_live
 from warehouse.tables import Table
 
 
@@ -26,6 +26,30 @@ def column_of(
     wanted = pa.array(sorted(keys), pa.string())
     for shard in shards if len(wanted) else ():
         yield from _column_of(table, shard, name, wanted)
+
+
+def with_digests(
+    table: Table, shards: Sequence[Shard], names: Sequence[str], digest: str
+) -> pa.Table:
+    """Some columns of all live rows, and one more: the digest of the document that each is of.
+
+    Args:
+        table: the rows' table.
+        shards: where they are.
+        names: the columns.
+        digest: the name of the one more.
+    """
+    kind = pa.binary(KEY_BYTES)
+    empty = table.schema.empty_table().select(list(names))
+    found = [empty.append_column(digest, pa.array([], kind))]
+    for shard in shards:
+        with pq.ParquetFile(shard.path(table)) as file:
+            rows = file.read(columns=[*names, SLOT])
+        rows = rows.filter(is_live(shard, rows))
+        of_row = pa.py_buffer(shard.keys()[rows[SLOT].to_numpy()].tobytes())
+        digests = pa.Array.from_buffers(kind, rows.num_rows, [None, of_row])
+        found.append(rows.select(list(names)).append_column(digest, digests).cast(found[0].schema))
+    return pa.concat_tables(found)
 
 
 def _column_of(

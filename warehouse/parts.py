@@ -54,7 +54,10 @@ def cut(shards: Sequence[Shard]) -> list[Part]:
     starts = list(_starts([(batches[n], ids[n]) for n in order]))
     keys = [shard.keys() for shard in shards]
     ends = [*starts[1:], len(order)]
-    return [_part(rows.take(order[s:e]), keys) for s, e in zip(starts, ends, strict=True)]
+    places = pa.array(order, pa.int64())
+    return [
+        _part(rows.take(places.slice(s, e - s)), keys) for s, e in zip(starts, ends, strict=True)
+    ]
 
 
 _TYPES: dict[str, pa.DataType] = {

@@ -4,9 +4,8 @@ MinHash (Broder, 1997) finds candidates, and their bodies decide. The result doe
 order of the articles.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,14 +14,14 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipelines.articles.near_duplicates_candidates import candidates
-from pipelines.articles.near_duplicates_kept import kept_wordings
+from pipelines.articles.near_duplicates_kept import KeptWordings, kept_wordings
 from pipelines.articles.near_duplicates_text import (
-    N_MINIMA,
     Wording,
     covered,
     facts_exchanged,
     replaced,
 )
+from pipelines.articles.near_duplicates_verdicts import NONE, Judge, Numbers, Verdicts
 
 #: Of the shorter body so much is told in the longer one's words, those changed here and there
 #: included. A story cut to a half and changed in every tenth word keeps three quarters under a new
@@ -41,61 +40,111 @@ LEAST_OF_FIRST = 0.3
 
 #: What articles are compared and ordered by, as columns.
 RANKED_BY = ("article_id", "source_id", "published_edtf", "published_at", "signature")
+#: The column of the digest of all that an article's rows depend on, its body among them.
+DIGEST = "document"
 #: Gives of some articles the ids and bodies, in any order.
 Bodies = Callable[[Collection[str]], Iterable[tuple[str, str]]]
-Numbers = NDArray[np.int64]
-Minima = NDArray[np.uint32]
+#: Articles, each with some before it.
+_Like = Sequence[tuple[int, Sequence[int]]]
 
 
-def near_duplicates(articles: pa.Table, bodies: Bodies) -> dict[str, str]:
+def near_duplicates(
+    articles: pa.Table, bodies: Bodies, before: Verdicts = NONE
+) -> tuple[dict[str, str], Verdicts]:
     """Find, for each near-duplicate, the earliest published article of its group.
 
     The earliest itself and articles that are like no other are left out. In a group, each is like
     one before it and akin to the earliest, so that no chain of versions leads to another story.
 
     Args:
-        articles: the columns `RANKED_BY`; `published_edtf` is an EDTF date, `published_at` an ISO
-            time stamp, where they are known.
-        bodies: is asked for those alone whose signatures are alike.
+        articles: the columns `RANKED_BY` and `DIGEST`; `published_edtf` is an EDTF date,
+            `published_at` an ISO time stamp, where they are known.
+        bodies: is asked for those alone whose signatures are alike and that were never judged.
+        before: what this version of the code found of pairs of bodies; it changes no result.
+
+    Returns:
+        The earliest of each, and what was found of pairs of bodies.
     """
     order = _order(articles)
     order = order[pc.is_valid(articles["signature"]).to_numpy()[order]]
-    like = list(candidates(_minima(articles["signature"], order)))
-    wanted = sorted({n for number, earlier in like for n in (number, *earlier)})
-    ids: list[Any] = articles["article_id"].take(pa.array(order[wanted])).to_pylist()
-    number_of = dict(zip(ids, wanted, strict=True))
-    with kept_wordings((number_of[key], body) for key, body in bodies(number_of.keys())) as kept:
-        first = _first_of_each(like, lru_cache(maxsize=128)(kept))
-    key_of = dict(zip(wanted, ids, strict=True))
-    return {key_of[number]: key_of[leader] for number, leader in first.items()}
+    like = list(candidates(_rows(articles["signature"], order, np.dtype("<u4"))))
+    digests = _rows(articles[DIGEST], order, np.dtype(np.uint8))
+
+    def ids(numbers: Collection[int]) -> list[Any]:
+        return articles["article_id"].take(pa.array(order[list(numbers)])).to_pylist()
+
+    def numbered(numbers: Collection[int]) -> Iterator[tuple[int, str]]:
+        number_of = dict(zip(ids(numbers), numbers, strict=True))
+        return ((number_of[key], body) for key, body in bodies(number_of.keys()))
+
+    with kept_wordings(numbered) as wordings:
+        alike = Judge(b"l", _are_alike, digests, wordings, before)
+        akin = Judge(b"k", _is_akin, digests, wordings, before)
+        first = _first_of_each(_those_alike(like, alike), akin, wordings)
+    found = dict(zip(ids(first.keys()), ids(first.values()), strict=True))
+    (keys, is_so), (more_keys, more_is_so) = alike.kept, akin.kept
+    return found, Verdicts.of([*keys, *more_keys], [*is_so, *more_is_so])
 
 
-def _first_of_each(
-    like: Iterable[tuple[int, Sequence[int]]], wording_of: Callable[[int], Wording]
-) -> dict[int, int]:
-    first: dict[int, int] = {}
-    for number, earlier in like:
-        alike = [n for n in earlier if _are_alike(wording_of(n), wording_of(number))]
-        for leader in sorted({first.get(n, n) for n in alike}):
-            if leader in alike or _is_akin(wording_of(leader), wording_of(number)):
-                first[number] = leader
-                break
+def _those_alike(like: _Like, alike: Judge) -> _Like:
+    """The candidates that their bodies confirm."""
+    n_earlier = [len(earlier) for _, earlier in like]
+    later = np.repeat(np.array([number for number, _ in like], np.int64), n_earlier)
+    earlier = np.fromiter((n for _, some in like for n in some), np.int64, len(later))
+    confirmed: dict[int, list[int]] = {}
+    for place in np.flatnonzero(alike.all(earlier, later)):
+        confirmed.setdefault(int(later[place]), []).append(int(earlier[place]))
+    return list(confirmed.items())
+
+
+def _first_of_each(alike: _Like, akin: Judge, wordings: KeptWordings) -> dict[int, int]:
+    first, needed = _led(alike, akin)
+    if needed:
+        wordings.read(sorted(needed))
+        akin.forget()
+        first, _ = _led(alike, akin)
     return first
 
 
-def _minima(signatures: "pa.ChunkedArray[Any]", order: Numbers) -> Minima:
-    """The signatures in this order, a row each."""
-    row_of = np.full(len(signatures), -1, dtype=np.int64)
+def _led(alike: _Like, akin: Judge) -> tuple[dict[int, int], set[int]]:
+    """Of each article the earliest of its group, and whose bodies are needed to tell more.
+
+    With those bodies read, all can be told: whoever may lead an article that is left open is among
+    those that are like it, or leads one of them.
+    """
+    first: dict[int, int] = {}
+    left_open: set[int] = set()
+    needed: set[int] = set()
+    for number, others in alike:
+        leaders = sorted({first.get(n, n) for n in others})
+        is_open = not left_open.isdisjoint(others)
+        for leader in () if is_open else leaders:
+            is_akin = leader in others or akin.one(leader, number)
+            is_open = is_akin is None
+            if is_akin:
+                first[number] = leader
+            if is_akin or is_open:
+                break
+        if is_open:
+            left_open.add(number)
+            needed |= {number, *others, *leaders}
+    return first, needed
+
+
+def _rows(column: "pa.ChunkedArray[Any]", order: Numbers, of_type: np.dtype[Any]) -> NDArray[Any]:
+    """The values of a column of fixed width in this order, a row of numbers each."""
+    row_of = np.full(len(column), -1, dtype=np.int64)
     row_of[order] = np.arange(len(order))
-    minima = np.empty((len(order), N_MINIMA), dtype="<u4")
+    width = column.type.byte_width // of_type.itemsize
+    found = np.empty((len(order), width), of_type)
     start = 0
-    for chunk in signatures.chunks:
+    for chunk in column.chunks:
         buffer: Any = chunk.buffers()[1]
-        values = np.frombuffer(buffer, "<u4").reshape(-1, N_MINIMA)
+        values = np.frombuffer(buffer, of_type).reshape(-1, width)
         rows = row_of[start : start + len(chunk)]
-        minima[rows[rows >= 0]] = values[chunk.offset : chunk.offset + len(chunk)][rows >= 0]
+        found[rows[rows >= 0]] = values[chunk.offset : chunk.offset + len(chunk)][rows >= 0]
         start += len(chunk)
-    return minima
+    return found
 
 
 def _order(articles: pa.Table) -> Numbers:

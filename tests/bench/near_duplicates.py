@@ -12,12 +12,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import combinations
 from pathlib import Path
 
 import pyarrow as pa
 
-from pipelines.articles.near_duplicates import RANKED_BY, near_duplicates
+from pipelines.articles.near_duplicates import DIGEST, RANKED_BY, near_duplicates
 from pipelines.articles.near_duplicates_text import LEAST_WORDS, signature
 from pipelines.articles.reader import read_article
 from tests.bench.lookalikes import LOOKALIKES
@@ -110,9 +111,11 @@ def found_in(texts: Mapping[str, str]) -> dict[str, str]:
     names = pa.array(texts, pa.string())
     unknown = pa.nulls(len(texts), pa.string())
     signatures = pa.array([signature(text) or None for text in texts.values()], pa.binary(512))
-    columns = (names, names, unknown, unknown, signatures)
-    articles = pa.table(dict(zip(RANKED_BY, columns, strict=True)))
-    return near_duplicates(articles, lambda wanted: ((name, texts[name]) for name in wanted))
+    digests = [blake2b(text.encode(), digest_size=16).digest() for text in texts.values()]
+    columns = (names, names, unknown, unknown, signatures, pa.array(digests, pa.binary(16)))
+    articles = pa.table(dict(zip((*RANKED_BY, DIGEST), columns, strict=True)))
+    first, _ = near_duplicates(articles, lambda wanted: ((name, texts[name]) for name in wanted))
+    return first
 
 
 def _score(texts: Mapping[str, str]) -> Score:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pyarrow as pa
 
-from pipelines.articles.near_duplicates import RANKED_BY, near_duplicates
+from pipelines.articles.near_duplicates import DIGEST, RANKED_BY, near_duplicates
 from pipelines.articles.near_duplicates_text import signature
 
 _SYLLABLES = np.array([c + v for c in "bdfghjklmnprstv" for v in "aeiou"])
@@ -58,7 +58,8 @@ class Corpus:
             pa.nulls(self._articles, pa.string()),
             pa.array(signatures, pa.binary(512)),
         )
-        return pa.table(dict(zip(RANKED_BY, columns, strict=True)))
+        digests = pa.array([name[1:].encode() for name in names], pa.binary(16))
+        return pa.table(dict(zip((*RANKED_BY, DIGEST), (*columns, digests), strict=True)))
 
     def bodies(self, ids: Collection[str]) -> Iterator[tuple[str, str]]:
         """The bodies of some articles."""
@@ -74,7 +75,7 @@ def main(articles: int) -> None:
     corpus = Corpus(articles)
     table = corpus.table()
     if "--generate-only" not in sys.argv:
-        print(len(near_duplicates(table, corpus.bodies)))
+        print(len(near_duplicates(table, corpus.bodies)[0]))
 
 
 if __name__ == "__main__":

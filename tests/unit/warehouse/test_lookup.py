@@ -3,7 +3,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from warehouse.lookup import column_of
+from warehouse.lookup import column_of, with_digests
 from warehouse.shards import SLOT, Shard, Shards
 from warehouse.tables import Table
 from warehouse.tables.spec import Column
@@ -51,3 +51,11 @@ def test_the_values_of_a_column_by_key(
     shards: list[Shard], wanted: str, found: dict[str, str]
 ) -> None:
     assert dict(column_of(NAMES, shards, "name", set(wanted))) == found
+
+
+def test_all_rows_with_the_digests_of_their_documents(shards: list[Shard]) -> None:
+    found = with_digests(NAMES, shards, ["name"], "document")
+    assert found.column_names == ["name", "document"]
+    wanted = {name: bytes([n] * 16) for n, name in enumerate(ALL[:5])}
+    assert dict(zip(*(column.to_pylist() for column in found.columns), strict=True)) == wanted
+    assert with_digests(NAMES, [], ["name"], "document").schema == found.schema

@@ -2,6 +2,9 @@ import itertools
 import random
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from hashlib import md5
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +22,8 @@ from pipelines.articles.near_duplicates_text import (
     unpacked,
     wording,
 )
+from pipelines.articles.near_duplicates_verdicts import JUDGED, NONE, Verdicts
+from warehouse.kept import KeptTables
 
 STORY = (
     "The ferry company said on Monday that it would stop its night service to the outer islands "
@@ -55,15 +60,23 @@ def body(key: str, published: str | None, text: str, at: str | None = None) -> B
     return Body(f"a{key}", published, text, at)
 
 
-def near_duplicates(bodies: Sequence[Body], asked: list[str] | None = None) -> dict[str, str]:
-    """What is found, and in `asked` the bodies that were read."""
-    columns = {
+def table(bodies: Sequence[Body]) -> pa.Table:
+    """What near-duplicates are told by; a body's digest stands for its document's."""
+    columns: dict[str, pa.Array[Any]] = {
         "article_id": pa.array([b.article_id for b in bodies], pa.string()),
         "source_id": pa.array([f"{b.article_id[1:]}.txt" for b in bodies], pa.string()),
         "published_edtf": pa.array([b.published for b in bodies], pa.string()),
         "published_at": pa.array([b.published_at for b in bodies], pa.string()),
         "signature": pa.array([signature(b.text) or None for b in bodies], pa.binary(512)),
+        module.DIGEST: pa.array([md5(repr(b).encode()).digest() for b in bodies], pa.binary(16)),
     }
+    return pa.table(columns)
+
+
+def judged(
+    bodies: Sequence[Body], before: Verdicts = NONE, asked: list[str] | None = None
+) -> tuple[dict[str, str], Verdicts]:
+    """What is found, what is kept of pairs, and in `asked` the bodies that were read."""
     text_of = {b.article_id: b.text for b in bodies}
 
     def read(ids: Collection[str]) -> list[tuple[str, str]]:
@@ -71,7 +84,13 @@ def near_duplicates(bodies: Sequence[Body], asked: list[str] | None = None) -> d
             asked.extend(ids)
         return [(key, text_of[key]) for key in sorted(ids, reverse=True)]
 
-    return module.near_duplicates(pa.table(columns), read)
+    return module.near_duplicates(table(bodies), read, before)
+
+
+def near_duplicates(bodies: Sequence[Body], asked: list[str] | None = None) -> dict[str, str]:
+    """What is found where no pair was judged before."""
+    first, _ = judged(bodies, asked=asked)
+    return first
 
 
 def test_a_near_duplicate_points_at_the_earliest_published() -> None:
@@ -161,11 +180,15 @@ def _words(seed: int, number: int) -> list[str]:
 ITEMS = {place: _words(n, 90) for n, place in enumerate(("Carrow", "Oxley", "Hollin"), start=50)}
 
 
-def test_a_chain_of_versions_does_not_lead_to_another_story() -> None:
+def _chain() -> list[Body]:
     """Each is like the one before, the last has no word of the first."""
     words = _words(1, 400)
     chain = [" ".join(words[start : start + 100]) for start in range(0, 301, 20)]
-    versions = [body(f"{n:02}", f"2021-02-{n + 1:02}", text) for n, text in enumerate(chain)]
+    return [body(f"{n:02}", f"2021-02-{n + 1:02}", text) for n, text in enumerate(chain)]
+
+
+def test_a_chain_of_versions_does_not_lead_to_another_story() -> None:
+    versions = _chain()
     first = near_duplicates(versions)
     assert first["a01"] == first["a02"] == first["a03"] == "a00"
     assert first.get("a15") != "a00"
@@ -221,18 +244,77 @@ def test_only_what_may_be_alike_is_read() -> None:
 def test_articles_in_pieces_that_begin_anywhere_are_the_same_articles() -> None:
     rows = [body(f"{n}", None, text) for n, text in enumerate((CUT, "Short.", STORY, OTHER))]
     assert near_duplicates(rows) == {"a2": "a0"}
-    table = pa.table(
-        {
-            "article_id": [b.article_id for b in rows],
-            "source_id": [b.article_id for b in rows],
-            "published_edtf": pa.nulls(4, pa.string()),
-            "published_at": pa.nulls(4, pa.string()),
-            "signature": pa.array([signature(b.text) or None for b in rows], pa.binary(512)),
-        }
-    )
-    cut = pa.concat_tables([table.slice(3), table.slice(1, 2), table.slice(0, 1)])
+    whole = table(rows)
+    cut = pa.concat_tables([whole.slice(3), whole.slice(1, 2), whole.slice(0, 1)])
     texts = {b.article_id: b.text for b in rows}
-    assert module.near_duplicates(cut, lambda ids: [(i, texts[i]) for i in ids]) == {"a2": "a0"}
+    first, _ = module.near_duplicates(cut, lambda ids: [(i, texts[i]) for i in ids])
+    assert first == {"a2": "a0"}
+
+
+def test_a_pair_is_judged_once() -> None:
+    bodies = [body("1", "2021-02-01", STORY), body("2", "2021-02-02", UPDATED)]
+    first, kept = judged(bodies)
+    asked: list[str] = []
+    assert judged(bodies, kept, asked)[0] == first
+    assert asked == []
+    bodies.append(body("3", "2021-02-03", CUT))
+    now, _ = judged(bodies, kept, asked)
+    assert now == {"a2": "a1", "a3": "a1"} == near_duplicates(bodies)
+
+
+def test_bodies_that_are_others_are_judged_anew() -> None:
+    facts = {"place": "Tellwick", "coast": "Penhallow", "town": "Carrow"}
+    first = FORECAST.format(**facts, high=12, gusts=55, low=4, rain=20)
+    before = [body("1", None, first), body("2", None, first.replace("12", "13"))]
+    same, kept = judged(before)
+    assert same == {"a2": "a1"}
+    facts = {"place": "Larkmoor", "coast": "Inverlea", "town": "Oxley"}
+    now = [before[0], body("2", None, FORECAST.format(**facts, high=21, gusts=70, low=9, rain=35))]
+    assert judged(now, kept)[0] == near_duplicates(now) == {}
+
+
+def test_where_the_earliest_goes_its_chain_is_led_anew() -> None:
+    """Its bodies are read again, all at once, for whether they are akin to those that lead now."""
+    versions = _chain()
+    _, kept = judged(versions)
+    for n_gone in (1, 2, 5):
+        asked: list[str] = []
+        now, _ = judged(versions[n_gone:], kept, asked)
+        assert now == near_duplicates(versions[n_gone:])
+        assert len(asked) == len(set(asked)) > 0
+
+
+def _versions(draw: random.Random) -> list[Body]:
+    """Stories in chains of versions, some cut, some with a site's lines; many on one day."""
+    site = _words(9, 40)
+    found: list[Body] = []
+    for story in range(draw.randint(2, 5)):
+        words = _words(100 + story, 300)
+        for _ in range(draw.randint(1, 14)):
+            start = draw.choice([0, 10, 20, 40, 60, 90])
+            some = words[start : start + draw.choice([60, 90, 120])]
+            lost = draw.choice([0, 0.02, 0.1])
+            text = [w if draw.random() > lost else draw.choice(site) for w in some]
+            text += site * draw.randint(0, 1)
+            day = draw.choice([None, f"2021-02-{draw.randint(1, 9):02}"])
+            found.append(body(f"{len(found):03}", day, " ".join(text)))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_kept_changes_nothing_whatever_came_and_went(seed: int, tmp_path: Path) -> None:
+    draw, keeper = random.Random(seed), KeptTables(tmp_path, "a version")
+    versions = _versions(draw)
+    changed = versions
+    for _ in range(5):
+        some = draw.sample(changed, draw.randint(len(changed) // 2, len(changed)))
+        now, kept = judged(some, Verdicts.from_tables(keeper.read(JUDGED)))
+        keeper.write(JUDGED, [kept.to_table()])
+        alone, of_now = judged(some)
+        assert now == alone
+        assert kept.to_table() == of_now.to_table(), "no more is kept than is asked for"
+        others = {b.article_id: b for b in _versions(draw)}
+        changed = [b if draw.random() < 0.8 else others.get(b.article_id, b) for b in versions]
 
 
 def test_a_signature_is_of_the_words_alone() -> None:
