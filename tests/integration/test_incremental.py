@@ -47,6 +47,7 @@ def extracted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     nothing = SimpleNamespace(meta={"lang": "en", "name": "nothing", "version": "1"})
     monkeypatch.setattr("pipelines.process._extract", extract)
+    monkeypatch.setattr("pipelines.process.parse_all", lambda nlp, articles: [None] * len(articles))
     monkeypatch.setattr("pipelines.parsing.load_model", lambda name: nothing)
     monkeypatch.setattr("assets.extraction.open_workers", open_here)
     monkeypatch.setattr("warehouse.storage._YOUNG_NS", 0)

@@ -38,6 +38,7 @@ def graphs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     nothing = SimpleNamespace(meta={"lang": "en", "name": "nothing", "version": "1"})
     monkeypatch.setattr("pipelines.process._extract", lambda article, nlp: _Extraction())
+    monkeypatch.setattr("pipelines.process.parse_all", lambda nlp, articles: [None] * len(articles))
     monkeypatch.setattr("pipelines.parsing.load_model", lambda name: nothing)
     monkeypatch.setattr("warehouse.storage._YOUNG_NS", 0)
     monkeypatch.setattr("assets.verdicts._YOUNG_NS", 0)
