@@ -1,5 +1,6 @@
 """From the seeds to the extracted rows of each document, where they are not known already."""
 
+import hashlib
 import shutil
 import time
 from collections import deque
@@ -153,11 +154,14 @@ def _inputs_key(
     inputs: Sequence[Input], sources: Sequence[Source], gone: Withdrawals, model: str
 ) -> str | None:
     """The digest of all that extraction depends on; None where a file may change unseen."""
-    if any(item.identity is None for item in inputs):
-        return None
-    files = [(item.source_id, item.identity) for item in inputs]
+    files = hashlib.sha256()
+    for item in inputs:  # one by one: a list of them would be larger than what they are made of
+        if item.identity is None:
+            return None
+        files.update(item.source_id.encode() + b"\0" + item.identity)
     versions = (reading_version(), page_version(), rows_version(model))
-    return digest(versions, [repr(source) for source in sources], files, repr(gone.sources))
+    said = [repr(source) for source in sources]
+    return digest(versions, said, files.hexdigest(), repr(gone.sources))
 
 
 def _extract(
@@ -178,7 +182,7 @@ def _extract(
         sorting = _Sorting(shards, sources, gone)
         missing = sorting.missing(_written_down(_keyed(told, settings.model), new))
         progress, extracted = Progress("extracted"), _Extracted(shards, sorting)
-        n_bytes = max(1, sum(item.identity[1] for item in inputs if item.identity))
+        n_bytes = max(1, sum(item.n_bytes for item in inputs))
         for batch in process_all(missing, settings.model, workers):
             extracted.add(batch)
             rejected = sorting.n_rejected + len(extracted.failures)
@@ -211,7 +215,7 @@ def _written_down(told: Iterable[_Keyed], new: NewReadings) -> Iterator[_Keyed]:
             if file is not None and not file.is_sure:
                 new.forget()
             file = one.file
-            new.begin(file.item.source_id, file.item.identity or (0, 0, 0, 0))
+            new.begin(file.item.source_id, file.item.identity or b"")
         yield one, key
         page, own = one.reading.page, key if one.is_plain else None
         if one.written and page is one.raw.page and own in (one.written.key, None):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from warehouse.storage import atomic_path, identity, sha256
+from warehouse.storage import atomic_path, but_for_change, identity, sha256
 
 CHECKOUT = Path(__file__).parents[1]
 #: Where what is built lies by default: no code.
@@ -96,10 +96,10 @@ def _read(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _identity(path: Path) -> list[int]:
-    """Inode, size and time of the last write.
+def _identity(path: Path) -> str:
+    """Inode, size and time of the last write, in hex.
 
     That of the last change says nothing here: a file changes when it gets a second name, and those
     that a build made are replaced, never written to.
     """
-    return list(identity(path)[:3])
+    return but_for_change(identity(path)).hex()

@@ -18,7 +18,7 @@ from warehouse.storage import Identity, Input, atomic_path
 Line = list[Any]
 #: Of the form of this file.
 _FORM = "2 "
-_END = json.dumps({"input": "", "identity": None})
+_END = json.dumps({"input": "", "identity": ""})
 _BUFFER = 2**20
 
 
@@ -58,7 +58,7 @@ class OldReadings:
             known = [json.loads(line) for line in heads]
         except ValueError:
             return {}
-        return {head["input"]: tuple(head["identity"]) for head in known if head["identity"]}
+        return {head["input"]: bytes.fromhex(head["identity"]) for head in known}
 
     def of(self, item: Input) -> Iterator[tuple[Line, Written]] | None:
         """The lines of an input and how they are written; to be taken before the next's.
@@ -70,7 +70,7 @@ class OldReadings:
         known = self._ahead
         if known is None or self._key() != item.source_id or item.identity is None:
             return None
-        return self._taken() if tuple(known["identity"]) == item.identity else None
+        return self._taken() if known["identity"] == item.identity.hex() else None
 
     def _taken(self) -> Iterator[tuple[Line, Written]]:
         while isinstance(line := self._next(), list):
@@ -128,7 +128,7 @@ class NewReadings:
     def begin(self, source_id: str, identity: Identity) -> None:
         """Start the lines of the next input."""
         self._began = self._at
-        self._write({"input": source_id, "identity": identity})
+        self._write({"input": source_id, "identity": identity.hex()})
 
     def add(self, line: Line, key: bytes | None) -> None:
         """Write down the next reading of the input, and the digest that its rows are stored by."""

@@ -8,7 +8,7 @@ from warehouse.readings import NewReadings, OldReadings
 from warehouse.storage import Identity, Input
 
 KEY = bytes(range(16))
-FIRST, SECOND = (1, 5, 10, 10), (2, 6, 20, 20)
+FIRST, SECOND = b"\x01" * 32, b"\x02" * 32
 
 
 def of(name: str, identity: Identity) -> Input:
