@@ -71,6 +71,11 @@ class Settings:
         return self.staging / f"{table}.parquet"
 
     @property
+    def parts(self) -> Path:
+        """The files of the parts of tables, by what they are made of."""
+        return self.cache / "parts"
+
+    @property
     def live(self) -> Path:
         """The digests of the documents of the build under way that became articles."""
         return self.staging / "live"
@@ -89,6 +94,11 @@ class Settings:
     def readings(self) -> Path:
         """What was read in each input."""
         return self.cache / "readings.jsonl"
+
+    @property
+    def entities(self) -> Path:
+        """What the build before found of the entities."""
+        return self.cache / "entities"
 
     @property
     def made(self) -> Path:

@@ -1,7 +1,8 @@
 """Once per corpus: what each article names becomes entities, and every row gets its entity's id."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -10,13 +11,16 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipelines.articles.near_duplicates import Bodies, near_duplicates
-from pipelines.entities.gathered import Gathered, Numbers, gather
+from pipelines.entities.columns import Numbers
+from pipelines.entities.gathered import Gathered, StoredThings, gather, part_names
+from pipelines.entities.kept import NAME, Forgetful, Keeper, read_found, write_found
 from pipelines.entities.link import link_entities
-from pipelines.entities.rows import EntityRow, PublishedEntity
-from pipelines.entities.told import ToldEntity
+from pipelines.entities.rows import PublishedEntity
+from pipelines.entities.told import Claims, ToldEntity
 from pipelines.entities.withdrawn import LeftOut, leave_out, tombstones
 from warehouse.tables import ENTITIES, REGISTRY
 
+_FORGETFUL = Forgetful()
 #: Published ids that turned out to be one with another, and the id that lives on.
 Merged = Mapping[str, str]
 
@@ -58,6 +62,15 @@ class Links:
         found = np.append(self.entity, np.int32(-1))[np.where(is_known, place, -1)]
         return pa.array(found, mask=found < 0)
 
+    def numbers_of(self, articles: pa.StringArray) -> NDArray[np.int32]:
+        """The numbers of the entities of some articles' things, article by article, in order."""
+        found: Any = pc.index_in(articles, self.articles)
+        places = found.drop_null().to_numpy()
+        begins, lengths = self.starts[places], self.starts[places + 1] - self.starts[places]
+        offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        numbers: NDArray[np.int32] = self.entity[np.repeat(begins, lengths) + offsets]
+        return numbers
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -76,36 +89,39 @@ class Resolved:
 
 def resolve(
     articles: pa.Table,
-    things: Iterable[pa.Table],
+    things: Sequence[StoredThings],
     registry: pa.Table,
     told: Sequence[ToldEntity],
     bodies: Bodies,
     withdrawn: Collection[str] = (),
+    keeper: Keeper = _FORGETFUL,
 ) -> Resolved:
     """Decide what needs the whole corpus.
 
     Args:
         articles: what near-duplicates are told by, of every article.
-        things: the rows of `EXTRACTED_ENTITIES`, some at a time.
+        things: the rows of `EXTRACTED_ENTITIES`, in parts.
         registry: every entity id published so far.
         told: what a person says of entities.
         bodies: gives the bodies of the articles it is asked for.
         withdrawn: the ids of entities that are to be left out.
+        keeper: keeps what costs much to find and is found again by the next build.
     """
     registry = tombstones(registry, withdrawn)
     columns = (articles[name].to_pylist() for name in ("article_id", "source_id"))
     source_of = dict(zip(*columns, strict=True)) if told else {}
-    named, links, merged = resolve_entities(things, registry, told, source_of)
+    named, links, merged = resolve_entities(things, registry, told, source_of, keeper)
     entities, left_out = leave_out(named, registry, withdrawn)
     now = resolve_registry(registry, entities, merged)
     return Resolved(entities, named, links, now, near_duplicates(articles, bodies), left_out)
 
 
 def resolve_entities(
-    extracted: Iterable[pa.Table],
+    extracted: Sequence[StoredThings],
     registry: pa.Table,
     told: Sequence[ToldEntity] = (),
     source_of: Mapping[str, str] | None = None,
+    keeper: Keeper = _FORGETFUL,
 ) -> tuple[pa.Table, Links, Merged]:
     """Decide which things of the articles are one.
 
@@ -114,27 +130,23 @@ def resolve_entities(
     Returns:
         The entities, the links to them, and the published ids that are merged into others.
     """
-    made_by: dict[str, Any] = {}
-
-    def noted() -> Iterator[pa.Table]:
-        for rows in extracted:
-            for row in rows.slice(0, 1).select(["extractor", "extractor_version"]).to_pylist():
-                made_by.update(row)
-            yield rows
-
-    things = gather(noted(), told, source_of)
+    claims = Claims(told, source_of or {})
+    before = read_found(keeper, claims.entries)
+    things = gather(extracted, claims, before, keeper)
     published: list[Any] = registry["entity_id"].to_pylist()
-    linked = link_entities(things, _living(registry), published)
+    linked = link_entities(things, claims.entries, before, _living(registry), published)
+    write_found(keeper, claims.entries, linked.found)
+    keeper.keep_only([NAME, *part_names(extracted)])
     links = Links.of(things, linked.entity_of)
-    return _table(linked.entities, made_by), links, linked.merged
+    return _table(linked.entities, things.made_by), links, linked.merged
 
 
-def _table(entities: Sequence[EntityRow], made_by: Mapping[str, str]) -> pa.Table:
-    names = [of.name for of in fields(EntityRow)]
-    columns = {name: [getattr(entity, name) for entity in entities] for name in names}
-    columns |= {name: [value] * len(entities) for name, value in made_by.items()}
-    schema = ENTITIES.schema
-    return pa.table({name: columns.get(name, []) for name in schema.names}, schema=schema)
+def _table(entities: pa.Table, made_by: Mapping[str, str]) -> pa.Table:
+    for name, value in made_by.items():
+        entities = entities.append_column(name, pa.repeat(value, entities.num_rows))
+    if not made_by:
+        return ENTITIES.schema.empty_table()
+    return entities.select(ENTITIES.schema.names).cast(ENTITIES.schema)
 
 
 def _living(registry: pa.Table) -> list[PublishedEntity]:
@@ -164,6 +176,42 @@ def resolve_registry(registry: pa.Table, entities: pa.Table, merged: Merged) -> 
             is_active = row["entity_id"] in now
             row["status"] = "merged" if row["lives_on_as"] else "active" if is_active else "absent"
     return REGISTRY.from_rows(rows)
+
+
+#: Says of some articles what of the whole corpus their rows tell: other bytes, other rows.
+Touching = Callable[[pa.StringArray], bytes]
+
+
+def touching_articles(found: Resolved) -> Touching:
+    """What `finish_articles` reads."""
+    repeats = pa.array(found.near_duplicates, pa.string())
+
+    def touching(articles: pa.StringArray) -> bytes:
+        here: list[Any] = articles.filter(pc.is_in(articles, repeats)).to_pylist()
+        return "".join(key + found.near_duplicates[key] for key in here).encode()
+
+    return touching
+
+
+def touching_mentions(found: Resolved) -> Touching:
+    """What `finish_mentions` reads."""
+    return _touching_things(found, [f"{i}" for i in found.named["entity_id"].to_pylist()])
+
+
+def touching_quotes(found: Resolved) -> Touching:
+    """What `finish_quotes` reads."""
+    named = (found.named[name].to_pylist() for name in ("entity_id", "name"))
+    return _touching_things(found, ["\n".join(both) for both in zip(*named, strict=True)])
+
+
+def _touching_things(found: Resolved, said: Sequence[str]) -> Touching:
+    digests = (hashlib.blake2b(one.encode(), digest_size=16).digest() for one in (*said, ""))
+    known = np.frombuffer(b"".join(digests), "V16")  # the last is of what is no entity
+
+    def touching(articles: pa.StringArray) -> bytes:
+        return bytes(known[found.links.numbers_of(articles)].tobytes())
+
+    return touching
 
 
 def finish_articles(extracted: pa.Table, found: Resolved) -> pa.Table:

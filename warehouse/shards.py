@@ -50,6 +50,10 @@ class Shard:
         """The file of one of the tables."""
         return self.folder / f"{table.name}.parquet"
 
+    def keys(self) -> npt.NDArray[np.void]:
+        """The digests of its documents, by slot."""
+        return np.frombuffer((self.folder / _KEYS).read_bytes(), f"V{KEY_BYTES}")
+
 
 class Shards:
     """The shards in a folder that hold rows of these tables, found by their documents' digests."""

@@ -1,51 +1,74 @@
 """The things that all articles name, those told of in the same words together.
 
-There are millions of rows of them and far fewer descriptions. A description is taken apart once; of
-a row no more is kept than a few numbers.
+There are millions of rows of them and far fewer descriptions. Of a row no more is kept than a few
+numbers, of a description one string: it is taken apart where it is new, or what it is told with.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from sys import intern
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from pipelines.entities.identity import is_generic_body
-from pipelines.entities.mention import EntityType
-from pipelines.entities.rows import Description
-from pipelines.entities.told import Claims, ToldEntity
+from pipelines.entities.columns import Codes, Numbers, are_in, encoded, listed
+from pipelines.entities.described import FIELD, is_of_its_article, written, written_apart
+from pipelines.entities.kept import Found, Keeper
+from pipelines.entities.told import Claims
 
-#: ASCII's separators of records and of units: no text holds control characters.
-_FIELD, _ITEM = "\x1e", "\x1f"
-#: Stands for a description whose rows differ by article or source.
-_APART = -1
+#: The column that says of which of a part's documents a row is.
+SLOT = "slot"
+#: Of a place among all things, the bits that are the thing's own number in its article.
+_LOCAL_BITS = 32
+_MADE_BY = ("extractor", "extractor_version")
 
-Numbers = NDArray[np.int64]
+
+@dataclass(frozen=True, slots=True)
+class StoredThings:
+    """Rows of `EXTRACTED_ENTITIES` of some documents, which never change.
+
+    Attributes:
+        name: no other rows have it.
+        live: of each document whether it counts.
+        read: gives the rows, with `SLOT`, the number of the document.
+    """
+
+    name: str
+    live: NDArray[np.bool_]
+    read: Callable[[], pa.Table]
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The things of all articles, in the order of their articles' ids and of their own numbers.
+    """The things of all articles, in no order.
 
     Attributes:
-        descriptions: how they are told of, in the order in which each comes first.
+        written: how they are told of, each once.
+        told: of each description the number of the entry in which a person tells of it, or -1.
+        n_rows: how many things are so described.
+        n_mentions: how many places name them.
+        first: of each description the place of the first thing.
+        apart: what is written of things that only their articles or sources tell from others.
         articles: the articles' ids, in order.
         article: of each thing the number of its article.
         local: of each thing its own number in the article.
         description: of each thing the number of its description.
-        first: of each description the first thing.
+        made_by: which extractor made the rows.
     """
 
-    descriptions: Sequence[Description]
-    articles: pa.StringArray
-    article: Numbers
-    local: Numbers
-    description: Numbers
+    written: pa.StringArray
+    told: Numbers
+    n_rows: Numbers
+    n_mentions: Numbers
     first: Numbers
+    apart: pa.StringArray
+    articles: pa.StringArray
+    article: Codes
+    local: Codes
+    description: Codes
+    made_by: Mapping[str, str]
 
     def n_articles(self, group_of: Numbers) -> Numbers:
         """How many articles name each group of descriptions.
@@ -53,155 +76,167 @@ class Gathered:
         Args:
             group_of: of each description the number of its group.
         """
-        pairs = np.unique(group_of[self.description] << 32 | self.article)
-        return np.bincount(pairs >> 32)
+        pairs = np.sort(group_of[self.description] << _LOCAL_BITS | self.article)
+        is_new = np.ones(len(pairs), dtype=np.bool_)
+        is_new[1:] = pairs[1:] != pairs[:-1]
+        return np.bincount(pairs[is_new] >> _LOCAL_BITS)
 
-    def first_article(self, description: int) -> int:
-        """The number of the first article with this description."""
-        return int(self.article[self.first[description]])
+    def mark(self, place: int) -> str:
+        """What tells the thing of a place from all others."""
+        local = place & (1 << _LOCAL_BITS) - 1
+        return f"{self.articles[place >> _LOCAL_BITS]}:{local}"
 
-    def mark(self, description: int) -> str:
-        """What tells the first thing of this description from all others."""
-        article = self.articles[self.first_article(description)]
-        return f"{article}:{self.local[self.first[description]]}"
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of all parts: their articles and descriptions as numbers into `ids`, `written`."""
+
+    ids: pa.StringArray
+    written: pa.StringArray
+    article: Codes
+    local: Codes
+    n_mentions: Codes
+    description: Codes
+    made_by: Mapping[str, str]
 
 
 def gather(
-    tables: Iterable[pa.Table],
-    told: Sequence[ToldEntity] = (),
-    source_of: Mapping[str, str] | None = None,
+    parts: Iterable[StoredThings], claims: Claims, before: Found, keeper: Keeper
 ) -> Gathered:
-    """Gather the rows of `EXTRACTED_ENTITIES`.
+    """Gather the things of the documents that count.
 
     Args:
-        tables: the rows, in any order.
-        told: what a person says of entities.
-        source_of: the source_id of each article, for what a person says of some of them.
+        parts: their rows, in any order.
+        claims: what a person says of entities.
+        before: what the build before found.
+        keeper: keeps a short form of the parts' rows.
     """
-    numbering = _Numbering(Claims(told, source_of or {}))
-    ids, parts, n_ids = [pa.array([], pa.string())], [np.empty((4, 0), np.int32)], 0
-    for table in tables:
-        article: Any = table["article_id"].combine_chunks().dictionary_encode()
-        columns = (
-            article.indices.to_numpy() + n_ids,
-            table["local_no"].to_numpy(),
-            table["n_mentions"].to_numpy(),
-            numbering.numbers(table),
-        )
-        parts.append(np.stack(columns).astype(np.int32))
-        ids.append(article.dictionary)
-        n_ids += len(article.dictionary)
-    return _in_order(pa.concat_arrays(ids), np.concatenate(parts, axis=1), numbering)
-
-
-def _in_order(ids: pa.StringArray, rows: NDArray[np.int32], numbering: "_Numbering") -> Gathered:
-    code, local, n_mentions, number = rows
-    ranks = pc.rank(ids, tiebreaker="dense").to_numpy().astype(np.int64) - 1
-    article = ranks[code]
-    order = np.lexsort((local, article))
-    _, first = np.unique(number[order], return_index=True)
-    by_first = np.argsort(first)
-    new_number = np.empty_like(by_first)
-    new_number[by_first] = np.arange(len(by_first))
-    counts = np.bincount(number), np.bincount(number, weights=n_mentions)
-    written = numbering.written()
+    rows = _collected([_live(part, keeper) for part in parts])
+    ranks = pc.rank(rows.ids, tiebreaker="dense").to_numpy().astype(np.int32) - 1
+    article = ranks[rows.article]
+    articles = pc.unique(rows.ids.take(pc.array_sort_indices(rows.ids)))
+    is_apart = _are_apart(rows.written, claims, before)
+    keys, told, description = _told_apart(rows, np.flatnonzero(is_apart[rows.description]), claims)
+    kept = np.flatnonzero(np.bincount(description, minlength=len(keys)))
+    number = np.zeros(len(keys), dtype=np.int32)
+    number[kept] = np.arange(len(kept), dtype=np.int32)
+    description = number[description]
+    first = np.full(len(kept), np.iinfo(np.int64).max)
+    np.minimum.at(first, description, article.astype(np.int64) << _LOCAL_BITS | rows.local)
     return Gathered(
-        [
-            _description(written[old], numbering.told, int(counts[0][old]), int(counts[1][old]))
-            for old in by_first
-        ],
-        pc.unique(ids.take(pc.array_sort_indices(ids))),
-        article[order],
-        local[order].astype(np.int64),
-        new_number[number[order]],
-        first[by_first],
+        keys.take(kept),
+        told[kept],
+        np.bincount(description, minlength=len(kept)),
+        np.bincount(description, rows.n_mentions, len(kept)).astype(np.int64),
+        first,
+        rows.written.filter(pa.array(is_apart)),
+        articles,
+        article,
+        rows.local,
+        description,
+        rows.made_by,
     )
 
 
-class _Numbering:
-    """Numbers descriptions in the order in which they are met."""
-
-    def __init__(self, claims: Claims) -> None:
-        self._claims = claims
-        self._number_of: dict[str, int] = {}
-        self._n = 0
-        self.told: list[ToldEntity] = claims.entries
-
-    def numbers(self, rows: pa.Table) -> Numbers:
-        """The number of each row's description."""
-        encoded = _written(rows).dictionary_encode()
-        written: list[Any] = encoded.dictionary.to_pylist()
-        codes = encoded.indices.to_numpy()
-        found: Numbers = np.array([self._number(one) for one in written], np.int64)[codes]
-        apart = np.flatnonzero(found == _APART)
-        articles: list[Any] = rows["article_id"].take(apart).to_pylist()
-        for row, article in zip(apart, articles, strict=True):
-            found[row] = self._number_apart(written[codes[row]], article)
-        return found
-
-    def written(self) -> list[str]:
-        """The descriptions as they are written, by their numbers."""
-        return [one for one, number in self._number_of.items() if number != _APART]
-
-    def _number(self, written: str) -> int:
-        found = self._number_of.get(written)
-        if found is None:
-            name, kind, _, _, country = written.split(_FIELD)
-            is_apart = _is_of_its_article(name, kind, country) or self._claims.may_be(name)
-            found = self._number_of[written] = _APART if is_apart else self._next()
-        return found
-
-    def _number_apart(self, written: str, article: str) -> int:
-        name, kind, _, _, country = written.split(_FIELD)
-        entry = self._claims.of(name, article)
-        if entry is not None:
-            name, kind = self.told[entry].name, self.told[entry].type
-        where = article if _is_of_its_article(name, kind, country) else ""
-        said = "" if entry is None else str(entry)
-        key = _FIELD.join((written, said, where))
-        if key not in self._number_of:
-            self._number_of[key] = self._next()
-        return self._number_of[key]
-
-    def _next(self) -> int:
-        self._n += 1
-        return self._n - 1
+def part_names(parts: Sequence[StoredThings]) -> Iterator[str]:
+    """The names under which short forms of these parts are kept."""
+    return (f"rows-{part.name}" for part in parts)
 
 
-def _is_of_its_article(name: str, kind: str, country: str) -> bool:
-    """Whether the name is one that a body of each country has, and nobody says of which it is."""
-    return kind == "ORG" and not country and is_generic_body(name)
+def _live(part: StoredThings, keeper: Keeper) -> pa.Table:
+    """The short form of the rows that count."""
+    (name,) = part_names([part])
+    kept = keeper.read(name)
+    if not kept:
+        kept = [_short(part.read())]
+        keeper.write(name, kept)
+    if part.live.all():
+        return kept[0]
+    return kept[0].filter(pa.array(part.live[kept[0][SLOT].to_numpy()]))
 
 
-def _written(rows: pa.Table) -> pa.StringArray:
-    """Each row's description in one string."""
-    lists = (rows[name].cast(pa.list_(pa.string())) for name in ("aliases", "roles"))
-    aliases, roles = (pc.binary_join(some, _ITEM) for some in lists)
-    fields: Any = (rows["name"], rows["type"], aliases, roles, rows["country"], _FIELD)
-    joined: Any = pc.binary_join_element_wise(*fields, null_handling="replace", null_replacement="")
-    found: pa.StringArray = joined.combine_chunks()
+def _short(rows: pa.Table) -> pa.Table:
+    """Rows with their descriptions as strings, and each string but once."""
+    columns = {name: rows[name].combine_chunks() for name in ("article_id", *_MADE_BY)}
+    columns["written"] = written(rows)
+    numbers = {name: rows[name].combine_chunks() for name in ("local_no", "n_mentions", SLOT)}
+    return pa.table(numbers | {name: some.dictionary_encode() for name, some in columns.items()})
+
+
+def _collected(tables: Sequence[pa.Table]) -> _Rows:
+    made_by = {name: str(table[name][0]) for table in tables if table.num_rows for name in _MADE_BY}
+    ids, article = _encoded(tables, "article_id")
+    written, description = _encoded(tables, "written")
+    local, n_mentions = (
+        np.concatenate([np.empty(0, np.int32), *(table[name].to_numpy() for table in tables)])
+        for name in ("local_no", "n_mentions")
+    )
+    return _Rows(ids, written, article, local, n_mentions, description, made_by)
+
+
+def _encoded(tables: Sequence[pa.Table], name: str) -> tuple[pa.StringArray, Codes]:
+    """The strings of a column that is encoded in each table, each once, and their numbers."""
+    parts: list[Any] = [table[name].combine_chunks() for table in tables]
+    strings = [part.dictionary for part in parts]
+    different, number = encoded(pa.concat_arrays([pa.array([], pa.string()), *strings]))
+    starts = np.cumsum([0, *map(len, strings)])
+    codes = [
+        number[start:][part.indices.to_numpy()] for part, start in zip(parts, starts, strict=False)
+    ]
+    code = np.concatenate([np.empty(0, np.int32), *codes])
+    return _used(different, code)
+
+
+def _used(strings: pa.StringArray, code: Codes) -> tuple[pa.StringArray, Codes]:
+    """The strings that are some row's, and the rows' numbers among them."""
+    used = np.flatnonzero(np.bincount(code, minlength=len(strings)))
+    number = np.zeros(len(strings), dtype=np.int32)
+    number[used] = np.arange(len(used), dtype=np.int32)
+    return strings.take(used), number[code]
+
+
+def _are_apart(strings: pa.StringArray, claims: Claims, before: Found) -> NDArray[np.bool_]:
+    """Of each description whether its things differ by article or source."""
+    found = are_in(strings, before.apart["written"])
+    new = np.flatnonzero(~(found | are_in(strings, before.descriptions["written"])))
+    found[new] = [_is_apart(one, claims) for one in listed(strings.take(new))]
     return found
 
 
-def _description(
-    written: str, entries: Sequence[ToldEntity], n_rows: int, n_mentions: int
-) -> Description:
-    name, kind, aliases, roles, country, *apart = written.split(_FIELD)
-    type = cast(EntityType, intern(kind))
-    said, article = apart or ("", "")
-    told = entries[int(said)] if said else None
-    return Description(
-        told.name if told else name,
-        told.type if told else type,
-        (*_items(aliases), name) if told else _items(aliases),
-        _items(roles),
-        intern(country) or None,
-        n_rows,
-        n_mentions,
-        told,
-        article,
+def _is_apart(written: str, claims: Claims) -> bool:
+    name, kind, _, _, country = written.split(FIELD)
+    return is_of_its_article(name, kind, country) or claims.may_be(name)
+
+
+def _told_apart(
+    rows: _Rows, apart: Numbers, claims: Claims
+) -> tuple[pa.StringArray, Numbers, Codes]:
+    """The descriptions with those of things apart, what is told of each, and each row's number."""
+    pairs, which = np.unique(
+        rows.description[apart].astype(np.int64) << 32 | rows.article[apart], return_inverse=True
     )
+    strings = listed(rows.written.take(pairs >> 32))
+    articles = listed(rows.ids.take(pairs & 0xFFFFFFFF))
+    number: dict[str, int] = {}
+    said: list[int] = []
+    numbers = np.empty(len(pairs), dtype=np.int32)
+    for n, (one, article) in enumerate(zip(strings, articles, strict=True)):
+        entry, key = _apart(one, article, claims)
+        numbers[n] = number.setdefault(key, len(number))
+        if len(number) > len(said):
+            said.append(-1 if entry is None else entry)
+    keys = pa.concat_arrays([rows.written, pa.array(number, pa.string())])
+    description = rows.description.copy()
+    description[apart] = len(rows.written) + numbers[which]
+    told = np.concatenate([np.full(len(rows.written), -1), np.array(said, dtype=np.int64)])
+    return keys, told, description
 
 
-def _items(written: str) -> tuple[str, ...]:
-    return tuple(written.split(_ITEM)) if written else ()
+def _apart(written: str, article: str, claims: Claims) -> tuple[int | None, str]:
+    """The entry of a thing of an article, if any, and its description."""
+    name, kind, _, _, country = written.split(FIELD)
+    entry = claims.of(name, article)
+    if entry is not None:
+        name, kind = claims.entries[entry].name, claims.entries[entry].type
+    where = article if is_of_its_article(name, kind, country) else ""
+    return entry, written_apart(written, entry, where)

@@ -7,13 +7,18 @@ named any more does not make the other one it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.entities.columns import Numbers, are_in, encoded, in_one, listed
 from pipelines.entities.identity import Person, is_generic_body, name_key, speaks_against
 from pipelines.entities.mention import EntityType
-from pipelines.entities.rows import EntityRow, PublishedEntity
+from pipelines.entities.rows import EntityRow, PublishedEntity, StableIds, Things
 from pipelines.ids import digest_id
 
 _CLASSES: dict[EntityType, str] = {
@@ -27,13 +32,9 @@ _CLASSES: dict[EntityType, str] = {
 #: the entity's name is one of the other names published.
 _SAME_NAME, _OTHER_NAME, _FORMER_NAME = 3.0, 2.0, 1.0
 
-
-@dataclass(frozen=True, slots=True)
-class StableIds:
-    """The id of each entity, in the order given; and where merged published ids live on."""
-
-    ids: tuple[str, ...]
-    merged: dict[str, str]
+Names = dict[tuple[str, str], list[int]]
+#: The place of an entity among all: type, name, then how much is written about it, then details.
+Rank = tuple[str, str, int, int, str, tuple[str, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +52,83 @@ def entity_id(type: EntityType, name: str) -> str:
 
 
 def stable_ids(
-    entities: Sequence[EntityRow],
-    marks: Sequence[str],
+    things: Things,
+    mark: Callable[[int], str],
     living: Sequence[PublishedEntity],
     taken: Collection[str],
 ) -> StableIds:
     """Give every entity an id.
 
     Args:
-        entities: the entities, the most written about of one name first; their ids do not count.
-        marks: what tells each entity from all others for sure, where names do not.
+        things: the entities.
+        mark: what tells the thing of a place from all others for sure, where names do not.
         living: the published entities that were not merged into others.
         taken: every id ever published, the merged ones too.
     """
     ids: dict[int, str] = {}
     merged: dict[str, str] = {}
     claims: dict[int, list[_Claim]] = defaultdict(list)
-    for claim in _best_claims(entities, living):
+    for claim in _best_claims(things, living):
         claims[claim.entity].append(claim)
     for n, of_entity in claims.items():
-        first, *others = _that_agree(of_entity, is_settled=entities[n].ids is not None)
+        is_settled = things.rows["ids"][n].is_valid
+        first, *others = _that_agree(of_entity, is_settled=is_settled)
         ids[n] = first.published.entity_id
         merged |= {claim.published.entity_id: ids[n] for claim in others}
-    used = set(taken) | set(ids.values())
-    for n, entity in enumerate(entities):
-        if n not in ids:
-            ids[n] = next(made for made in _new_ids(entity, marks[n]) if made not in used)
-            used.add(ids[n])
-    return StableIds(tuple(ids[n] for n in range(len(entities))), merged)
+    ids |= _new_ids(things, mark, {*taken, *ids.values()}, ids)
+    found = in_one(things.rows["plain_id"])
+    told = np.zeros(len(found), dtype=np.bool_)
+    told[list(ids)] = True
+    in_order = [ids[n] for n in sorted(ids)]
+    return StableIds(
+        pc.replace_with_mask(found, pa.array(told), pa.array(in_order, pa.string())), merged
+    )
 
 
-def _new_ids(entity: EntityRow, mark: str) -> Iterator[str]:
+def _new_ids(
+    things: Things, mark: Callable[[int], str], used: set[str], claimed: Collection[int]
+) -> dict[int, str]:
+    """The ids of new entities whose type and name others bear, or bore.
+
+    Of several entities of one name the first by rank has the id of type and name.
+    """
+    plain, code = encoded(in_one(things.rows["plain_id"]))
+    is_free = np.bincount(code) == 1
+    is_free &= ~are_in(plain, pa.array(used, pa.string()))
+    is_new = np.ones(len(code), dtype=np.bool_)
+    is_new[list(claimed)] = False
+    alike = np.flatnonzero(~is_free[code] & is_new)
+    if not len(alike):
+        return {}
+    used |= set(listed(plain.filter(pa.array(is_free))))
+    rows = _entities(things, alike)
+    ids: dict[int, str] = {}
+    for n in sorted(rows, key=lambda n: _rank(things, n, rows[n])):
+        made = _ids(rows[n], mark(int(things.first[n])))
+        ids[n] = next(one for one in made if one not in used)
+        used.add(ids[n])
+    return ids
+
+
+def _entities(things: Things, numbers: Numbers) -> dict[int, EntityRow]:
+    """Some of the entities, by number."""
+    some = things.rows.select(EntityRow.__slots__).take(numbers)
+    rows = zip(*(column.to_pylist() for column in some.columns), strict=True)
+    return {
+        n: EntityRow(name, kind, tuple(aliases), tuple(roles), country, ids, n_mentions)
+        for n, (name, kind, aliases, roles, country, ids, n_mentions) in zip(
+            numbers.tolist(), rows, strict=True
+        )
+    }
+
+
+def _rank(things: Things, n: int, row: EntityRow) -> Rank:
+    """Of several things of one name the most written about comes first."""
+    written_about = (-int(things.n_articles[n]), -row.n_mentions)
+    return (row.type, row.name, *written_about, row.country or "", row.roles, int(things.first[n]))
+
+
+def _ids(entity: EntityRow, mark: str) -> Iterator[str]:
     """The id of type and name, then ids that tell another thing of this name apart."""
     yield entity_id(entity.type, entity.name)
     for told in (entity.country, *entity.roles[:1], mark):
@@ -91,12 +138,11 @@ def _new_ids(entity: EntityRow, mark: str) -> Iterator[str]:
         yield entity_id(entity.type, f"{entity.name}\n{mark}\n{n}")
 
 
-def _best_claims(
-    entities: Sequence[EntityRow], living: Sequence[PublishedEntity]
-) -> Iterator[_Claim]:
+def _best_claims(things: Things, living: Sequence[PublishedEntity]) -> Iterator[_Claim]:
     """For each published entity the one entity that it is most likely now, if any."""
     if not living:
         return
+    entities = _entities(things, np.arange(things.rows.num_rows))
     by_name, by_alias = _index(entities)
     published_as = _published_names(living)
     for published in living:
@@ -117,17 +163,14 @@ def _best_claims(
             if not _conflict(entities[n], published)
         ]
         if claims and _is_clear(published, claims):
-            yield min(claims, key=lambda c: (-c.score, c.entity))
+            yield min(claims, key=lambda c: (-c.score, _rank(things, c.entity, entities[c.entity])))
 
 
-Names = dict[tuple[str, str], list[int]]
-
-
-def _index(entities: Sequence[EntityRow]) -> tuple[Names, Names]:
+def _index(entities: Mapping[int, EntityRow]) -> tuple[Names, Names]:
     """The entities by their names, and by their other names."""
     by_name: Names = defaultdict(list)
     by_alias: Names = defaultdict(list)
-    for n, entity in enumerate(entities):
+    for n, entity in entities.items():
         own = published_key(entity.type, entity.name)
         by_name[own].append(n)
         for key in {published_key(entity.type, alias) for alias in entity.aliases} - {own}:

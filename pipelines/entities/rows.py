@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from pipelines.entities.mention import EntityType
@@ -34,15 +35,28 @@ class Description:
 class EntityRow:
     """One thing across the corpus; `name` is its fullest form, `ids` those elsewhere, if any."""
 
-    entity_id: str
     name: str
     type: EntityType
     aliases: tuple[str, ...]
     roles: tuple[str, ...]
     country: str | None
+    ids: tuple[str, ...] | None
     n_mentions: int
-    n_articles: int
-    ids: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """The entities by number, before they have ids.
+
+    Attributes:
+        rows: as `kept.THINGS` says.
+        n_articles: of each in how many articles it is named.
+        first: of each the place of its first thing; no other has the same.
+    """
+
+    rows: pa.Table
+    n_articles: NDArray[np.int64]
+    first: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +73,8 @@ class PublishedEntity:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkedEntities:
-    """The entities by id, and of each description the number of the entity it is.
+class StableIds:
+    """The id of each entity, in the order given; and where merged published ids live on."""
 
-    `merged` tells of published ids that turned out to be one with another which id lives on.
-    """
-
-    entities: tuple[EntityRow, ...]
-    entity_of: NDArray[np.int64]
+    ids: pa.StringArray
     merged: Mapping[str, str]

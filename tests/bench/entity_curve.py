@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
+from pipelines.entities.gathered import SLOT, StoredThings
 from pipelines.resolve import Resolved, finish_mentions, resolve_entities
 from warehouse.tables import REGISTRY
 from warehouse.tables.extracted import EXTRACTED_ENTITIES, EXTRACTED_MENTIONS
@@ -104,7 +106,9 @@ def main(mentions: int) -> None:
     if "--generate-only" in sys.argv:
         return
     nothing = REGISTRY.schema.empty_table()
-    entities, links, _ = resolve_entities([things], nothing)
+    rows = things.append_column(SLOT, pa.array(np.zeros(things.num_rows, dtype=np.int32)))
+    part = StoredThings("all", np.ones(1, dtype=np.bool_), lambda: rows)
+    entities, links, _ = resolve_entities([part], nothing)
     finish_mentions(places, Resolved(entities, entities, links, nothing, {}))
 
 

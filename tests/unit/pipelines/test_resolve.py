@@ -2,6 +2,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.entities.gathered import StoredThings
 from pipelines.ids import digest_id
 from pipelines.resolve import (
     Resolved,
@@ -10,6 +11,7 @@ from pipelines.resolve import (
     finish_quotes,
     resolve_entities,
 )
+from tests.unit.pipelines.entities.linking import part
 from warehouse.tables import REGISTRY, Table
 from warehouse.tables.extracted import (
     EXTRACTED_ARTICLES,
@@ -42,6 +44,10 @@ def things(*rows: dict[str, Any]) -> pa.Table:
     return EXTRACTED_ENTITIES.from_rows(list(rows))
 
 
+def parts(*tables: pa.Table) -> list[StoredThings]:
+    return [part(str(n), table) for n, table in enumerate(tables)]
+
+
 def sparse(table: Table, *rows: dict[str, object]) -> pa.Table:
     """Rows of a table of which only some columns matter; the others are null."""
     columns = {name: [row.get(name) for row in rows] for name in table.column_names}
@@ -55,7 +61,7 @@ def test_one_person_of_two_articles_is_one_entity() -> None:
         thing(B, 0, "Ingrid Halvorsen", roles=["mayor of Larkmoor"]),
         thing(B, 1, "Tomas Verhoeven"),
     )
-    entities, links, _ = resolve_entities([rows.slice(1), rows.slice(0, 1)], NEVER)
+    entities, links, _ = resolve_entities(parts(rows.slice(1), rows.slice(0, 1)), NEVER)
     halvorsen_of_a, halvorsen_of_b, verhoeven = links.entities(rows).to_pylist()
     assert halvorsen_of_a == halvorsen_of_b != verhoeven
     (halvorsen,) = [e for e in entities.to_pylist() if e["name"] == "Ingrid Halvorsen"]
@@ -65,7 +71,7 @@ def test_one_person_of_two_articles_is_one_entity() -> None:
 
 
 def test_no_things_make_no_entities() -> None:
-    for none in ([], [things()]):
+    for none in ([], parts(things())):
         entities, links, _ = resolve_entities(none, NEVER)
         assert entities.num_rows == 0
         row = sparse(EXTRACTED_MENTIONS, {"article_id": A, "local_no": 0})
@@ -73,7 +79,7 @@ def test_no_things_make_no_entities() -> None:
 
 
 def resolved(*rows: dict[str, Any]) -> Resolved:
-    entities, links, _ = resolve_entities([things(*rows)], NEVER)
+    entities, links, _ = resolve_entities(parts(things(*rows)), NEVER)
     return Resolved(entities, entities, links, NEVER, {A: B})
 
 

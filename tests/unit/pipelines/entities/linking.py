@@ -2,12 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
 
 from pipelines.entities import link
-from pipelines.entities.gathered import gather
+from pipelines.entities.gathered import SLOT, Gathered, StoredThings, gather
+from pipelines.entities.kept import NOTHING, Forgetful
 from pipelines.entities.mention import EntityType
-from pipelines.entities.rows import EntityRow, PublishedEntity
-from pipelines.entities.told import ToldEntity
+from pipelines.entities.rows import PublishedEntity
+from pipelines.entities.told import Claims, ToldEntity
 from warehouse.tables.extracted import EXTRACTED_ENTITIES
 
 
@@ -26,10 +31,25 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
+class Entity:
+    """A row of `ENTITIES`."""
+
+    entity_id: str
+    name: str
+    type: EntityType
+    aliases: tuple[str, ...]
+    roles: tuple[str, ...]
+    country: str | None
+    ids: tuple[str, ...] | None
+    n_mentions: int
+    n_articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """The entities by id, and the id of the entity that each (article_id, local_no) is."""
 
-    entities: tuple[EntityRow, ...]
+    entities: tuple[Entity, ...]
     entity_of: Mapping[tuple[str, int], str]
     merged: Mapping[str, str]
 
@@ -54,16 +74,39 @@ def link_entities(
     taken: Collection[str] = (),
 ) -> Linked:
     """Link the things, each given in a table of its own."""
-    made_by = {"extractor": "entities", "extractor_version": "0" * 12}
-    tables = [EXTRACTED_ENTITIES.from_rows([asdict(one) | made_by]) for one in things]
-    gathered = gather(tables, told, source_of)
-    linked = link.link_entities(gathered, living, taken)
+    claims = Claims(told, source_of or {})
+    gathered = gathered_from(*(table(one) for one in things), claims=claims)
+    linked = link.link_entities(gathered, claims.entries, NOTHING, living, taken)
+    entities = tuple(_entity(row) for row in linked.entities.to_pylist())
     ids = {
-        (gathered.articles[article].as_py(), int(local)): linked.entities[
+        (gathered.articles[article].as_py(), int(local)): entities[
             linked.entity_of[description]
         ].entity_id
         for article, local, description in zip(
             gathered.article, gathered.local, gathered.description, strict=True
         )
     }
-    return Linked(linked.entities, ids, linked.merged)
+    return Linked(entities, ids, linked.merged)
+
+
+def table(*things: Thing) -> pa.Table:
+    """The rows of things."""
+    made_by = {"extractor": "entities", "extractor_version": "0" * 12}
+    return EXTRACTED_ENTITIES.from_rows([asdict(one) | made_by for one in things])
+
+
+def gathered_from(*tables: pa.Table, claims: Claims | None = None) -> Gathered:
+    """The things of tables, gathered as those of parts."""
+    parts = [part(str(n), one) for n, one in enumerate(tables)]
+    return gather(parts, claims or Claims([], {}), NOTHING, Forgetful())
+
+
+def part(name: str, rows: pa.Table) -> StoredThings:
+    """Rows of one document that counts."""
+    slots = pa.array(np.zeros(rows.num_rows, dtype=np.int32))
+    return StoredThings(name, np.ones(1, dtype=np.bool_), lambda: rows.append_column(SLOT, slots))
+
+
+def _entity(row: dict[str, Any]) -> Entity:
+    lists = {name: tuple(value) for name, value in row.items() if isinstance(value, list)}
+    return Entity(**{**row, **lists})

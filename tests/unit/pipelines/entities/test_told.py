@@ -5,9 +5,8 @@ import re
 import pytest
 
 from pipelines.entities.mention import EntityType
-from pipelines.entities.rows import EntityRow
 from pipelines.entities.told import Claims, EntitiesError, ToldEntity, read_entities
-from tests.unit.pipelines.entities.linking import Thing, link_entities
+from tests.unit.pipelines.entities.linking import Entity, Thing, link_entities
 
 SOURCES = {"a": "wire/1.txt", "b": "wire/2.txt", "c": "sport/1.txt"}
 
@@ -16,7 +15,7 @@ def row(article: str, name: str, type: EntityType = "PERSON", n: int = 0) -> Thi
     return Thing(article, n, name, type, n_mentions=2)
 
 
-def settled(toml: str, *rows: Thing) -> tuple[EntityRow, ...]:
+def settled(toml: str, *rows: Thing) -> tuple[Entity, ...]:
     return link_entities(rows, read_entities(toml), SOURCES).entities
 
 
