@@ -1,5 +1,6 @@
 """From the seeds to the extracted rows of each document, where they are not known already."""
 
+import hashlib
 import shutil
 import time
 from collections import deque
@@ -32,6 +33,8 @@ SOURCES_FILE = "sources.toml"
 _SECONDS_A_SHARD = 60.0
 _ROWS_A_CHUNK = 4096
 STEP = "extract"
+#: A reading and the digest that its rows are stored by.
+_Keyed = tuple[Told, bytes]
 #: Stands in a shard for a document on which the program failed, so that it is tried again.
 _FAILED = bytes(KEY_BYTES)
 
@@ -102,13 +105,15 @@ def extract_batches(settings: Settings, batches: Collection[str] | None) -> int:
     inputs = list_inputs(settings.seeds_place)
     chosen = [item for item in inputs if batches is None or item.batch in batches]
     shards, n_new = open_shards(settings), 0
-    sorting = _Sorting(shards, settings.model, [], load_withdrawals(settings))
+    sorting = _Sorting(shards, [], load_withdrawals(settings))
     extracted = _Extracted(shards, sorting)
     with open_workers(settings.engine, settings.workers, settings.model) as workers:
-        old = OldReadings(settings.readings, _readings_version())
+        versions = reading_version(), rows_version(settings.model)
+        old = OldReadings(settings.readings, *versions)
         sources = load_sources(settings, inputs)
         told = read_inputs(chosen, sources, settings.seeds_folder, old, workers)
-        for batch in process_all(sorting.missing(told), settings.model, workers):
+        missing = sorting.missing(_keyed(told, settings.model))
+        for batch in process_all(missing, settings.model, workers):
             extracted.add(batch)
             n_new += batch.n_records
     extracted.flush()
@@ -149,11 +154,14 @@ def _inputs_key(
     inputs: Sequence[Input], sources: Sequence[Source], gone: Withdrawals, model: str
 ) -> str | None:
     """The digest of all that extraction depends on; None where a file may change unseen."""
-    if any(item.identity is None for item in inputs):
-        return None
-    files = [(item.source_id, item.identity) for item in inputs]
+    files = hashlib.sha256()
+    for item in inputs:  # one by one: a list of them would be larger than what they are made of
+        if item.identity is None:
+            return None
+        files.update(item.source_id.encode() + b"\0" + item.identity)
     versions = (reading_version(), page_version(), rows_version(model))
-    return digest(versions, [repr(source) for source in sources], files, repr(gone.sources))
+    said = [repr(source) for source in sources]
+    return digest(versions, said, files.hexdigest(), repr(gone.sources))
 
 
 def _extract(
@@ -164,17 +172,17 @@ def _extract(
     shards: Shards,
 ) -> tuple[pa.Table, bytes, bool]:
     """The table `documents`, the digests of those with rows in the store, and if none failed."""
-    version = _readings_version()
-    old = OldReadings(settings.readings, version)
+    versions = reading_version(), rows_version(settings.model)
+    old = OldReadings(settings.readings, *versions)
     with (
         open_workers(settings.engine, settings.workers, settings.model) as workers,
-        NewReadings(settings.readings, version) as new,
+        NewReadings(settings.readings, *versions) as new,
     ):
         told = read_inputs(inputs, sources, settings.seeds_folder, old, workers)
-        sorting = _Sorting(shards, settings.model, sources, gone)
-        missing = sorting.missing(_written_down(told, new))
+        sorting = _Sorting(shards, sources, gone)
+        missing = sorting.missing(_written_down(_keyed(told, settings.model), new))
         progress, extracted = Progress("extracted"), _Extracted(shards, sorting)
-        n_bytes = max(1, sum(item.identity[1] for item in inputs if item.identity))
+        n_bytes = max(1, sum(item.n_bytes for item in inputs))
         for batch in process_all(missing, settings.model, workers):
             extracted.add(batch)
             rejected = sorting.n_rejected + len(extracted.failures)
@@ -188,28 +196,32 @@ def _extract(
     return documents, live, not failures and sorting.is_sound
 
 
-def _readings_version() -> str:
-    return f"1 {reading_version()}"
+def _keyed(told: Iterable[Told], model: str) -> Iterator[_Keyed]:
+    """The readings, each with the digest that its rows are stored by."""
+    for one in told:
+        is_same = one.is_plain and one.reading.page is one.raw.page
+        known = one.written.key if one.written and is_same else None
+        yield one, known or rows_key(one.reading, model)
 
 
-def _written_down(told: Iterable[Told], new: NewReadings) -> Iterator[Told]:
+def _written_down(told: Iterable[_Keyed], new: NewReadings) -> Iterator[_Keyed]:
     """The readings, each written down when it was used; those of a file that is not sure are not.
 
     What a file was read as is known to be sure only when the next one comes.
     """
     file: File | None = None
-    for one in told:
+    for one, key in told:
         if one.file is not file:
             if file is not None and not file.is_sure:
                 new.forget()
             file = one.file
-            new.begin(file.item.source_id, file.item.identity or (0, 0, 0, 0))
-        yield one
-        page = one.reading.page
-        if one.written is not None and page is one.raw.page:
+            new.begin(file.item.source_id, file.item.identity or b"")
+        yield one, key
+        page, own = one.reading.page, key if one.is_plain else None
+        if one.written and page is one.raw.page and own in (one.written.key, None):
             new.add_again(one.written)
         else:
-            new.add(to_line(one.raw, None if page and page.reason == FAILED else page))
+            new.add(to_line(one.raw, None if page and page.reason == FAILED else page), own)
     if file is not None and not file.is_sure:
         new.forget()
 
@@ -226,10 +238,8 @@ class _Waiting:
 class _Sorting:
     """Sorts readings into accepted ones and others, and looks up which of them are extracted."""
 
-    def __init__(
-        self, shards: Shards, model: str, sources: Sequence[Source], gone: Withdrawals
-    ) -> None:
-        self._shards, self._model = shards, model
+    def __init__(self, shards: Shards, sources: Sequence[Source], gone: Withdrawals) -> None:
+        self._shards = shards
         self._intake = Intake(gone)
         self._rows: list[Row] = []
         self.documents: list[pa.Table] = []
@@ -243,9 +253,9 @@ class _Sorting:
         #: What a person says of records or members of files that has matched none so far.
         self.unmatched = [s for s in sources if _is_about_records(s)]
 
-    def missing(self, told: Iterable[Told]) -> Iterator[Record]:
+    def missing(self, told: Iterable[_Keyed]) -> Iterator[Record]:
         """Yield the accepted documents whose rows are not in the store, in order."""
-        for one in told:
+        for one, key in told:
             reading = one.reading
             if self.unmatched:
                 name = reading.record.source_id
@@ -257,11 +267,10 @@ class _Sorting:
             self.n_rejected += row["status"] == "rejected"
             self.is_sound &= row["reason"] != FAILED
             if row["status"] == "accepted":
-                yield from self._missing(one, row)
+                yield from self._missing(one, key, row)
         self._flush()
 
-    def _missing(self, one: Told, row: Row) -> Iterator[Record]:
-        key = rows_key(one.reading, self._model)
+    def _missing(self, one: Told, key: bytes, row: Row) -> Iterator[Record]:
         self.live += key
         if key in self._shards:
             return

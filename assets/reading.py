@@ -23,7 +23,7 @@ from pipelines.reuse import (
 from pipelines.workers.work import Workers
 from warehouse.ahead import fetched_ahead
 from warehouse.locations import Object
-from warehouse.readings import OldReadings
+from warehouse.readings import OldReadings, Written
 from warehouse.storage import Input, identity, leads_outside, open_as_it_is
 from warehouse.tables.documents import Reason
 
@@ -40,7 +40,7 @@ class File:
 
 
 #: A reading, and how it was written down, where its file did not change since.
-_Read = tuple[File, Reading, str | None]
+_Read = tuple[File, Reading, Written | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,16 @@ class Told:
     """A reading as its file gave it, and with its number, what a person says, and its page read.
 
     `full` gives the record with its text or page, or with the reason why it is no more. `written`
-    is how the reading was written down, where its file did not change since.
+    is how the reading was written down, where its file did not change since; `is_plain` says that
+    it still has its own name, and no person says anything of it.
     """
 
     file: File
     raw: Reading
     reading: Reading
     full: Callable[[], Record]
-    written: str | None = None
+    written: Written | None
+    is_plain: bool
 
 
 def read_inputs(
@@ -74,10 +76,11 @@ def _with_names(readings: Iterable[_Read], sources: Sequence[Source]) -> Iterato
     records = numbered(reading.record for _, reading, _ in same)
     for (file, reading, written), record in zip(raw, records, strict=True):
         told = with_person(record, sources)
-        # Of a reading that was written down there is no text; to copy its record takes time.
-        bare = replace(told, text=None, html=None) if written is None else told
+        is_bare = told.text is None and told.html is None
+        bare = told if is_bare else replace(told, text=None, html=None)  # to copy takes time
         named = Reading(bare, reading.digest, reading.is_page, reading.again)
-        yield Told(file, reading, named, partial(_full, file, reading, bare), written)
+        is_plain = told is record and record.source_id == reading.record.source_id
+        yield Told(file, reading, named, partial(_full, file, reading, bare), written, is_plain)
 
 
 def _full(file: File, raw: Reading, told: Record) -> Record:

@@ -1,7 +1,6 @@
 """What a person sees when a run has ended: what was made, what was refused, where the files are."""
 
-from collections import Counter
-
+import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table as Grid
 
@@ -44,13 +43,12 @@ def _made(settings: Settings) -> Grid:
 
 
 def _refused(settings: Settings) -> Grid:
-    documents = parquet.read(settings.tables / f"{DOCUMENTS.name}.parquet")
-    statuses, reasons = documents["status"].to_pylist(), documents["reason"].to_pylist()
-    counts = Counter(zip(statuses, reasons, strict=True))
+    path, names = settings.tables / f"{DOCUMENTS.name}.parquet", ["status", "reason"]
+    counts = pq.read_table(path, columns=names).group_by(names).aggregate([([], "count_all")])
     grid = Grid("documents", "reason", "how many", title="Read and refused")
     grid.columns[2].justify = "right"
-    for (status, reason), count in sorted(counts.items(), key=str):
-        grid.add_row(status, reason or "", f"{count:,}")
+    for row in sorted(counts.to_pylist(), key=str):
+        grid.add_row(row["status"], row["reason"] or "", f"{row['count_all']:,}")
     return grid
 
 

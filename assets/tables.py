@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from dagster import AssetSpec, MaterializeResult, ResourceParam, asset, multi_asset
 
+from assets.apart import apart
 from assets.assemble import make_tables
 from assets.describe import described, table_schema
 from assets.extraction import bring_up_to_date
@@ -22,7 +23,7 @@ def extracted(held: ResourceParam[Settings]) -> MaterializeResult[None]:
     Only what is new among the inputs is read; a bad one costs itself only.
     """
     begin(held)
-    is_new = bring_up_to_date(held)
+    is_new = apart(held, bring_up_to_date, held)
     documents = len(held.live.read_bytes()) // KEY_BYTES
     return MaterializeResult(metadata={"documents": documents, "unchanged": not is_new})
 

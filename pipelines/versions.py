@@ -54,6 +54,11 @@ class EditedError(RuntimeError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} was edited while the program ran; run it again.")
+        self._name = name
+
+    def __reduce__(self) -> tuple[type["EditedError"], tuple[str]]:
+        """How it comes from another process."""
+        return type(self), (self._name,)
 
 
 @cache

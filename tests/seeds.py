@@ -12,7 +12,7 @@ from warehouse.storage import list_inputs
 
 def read_seeds(seeds: Path, sources: Sequence[Source] = ()) -> Iterator[Told]:
     """The readings of all inputs below the folder."""
-    nothing = OldReadings(seeds / "no such file", "")
+    nothing = OldReadings(seeds / "no such file", "", "")
     return read_inputs(list_inputs(seeds), sources, seeds, nothing, Here())
 
 

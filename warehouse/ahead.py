@@ -32,12 +32,12 @@ def fetched_ahead(inputs: Iterable[Input], is_known: Callable[[Input], bool]) ->
 
 
 def _is_small_object(item: Input) -> bool:
-    listed = item.path.listed if isinstance(item.path, Object) else None
+    listed = item.place.listed if isinstance(item.place, Object) else None
     return listed is not None and listed[0] <= _SMALL
 
 
 def _fetched(item: Input) -> Input:
-    return replace(item, place=fetched(item.path)) if isinstance(item.path, Object) else item
+    return replace(item, place=fetched(item.place)) if isinstance(item.place, Object) else item
 
 
 def _done(item: Input | Future[Input]) -> Input:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from warehouse.storage import atomic_path, identity, sha256
+from warehouse.storage import atomic_path, but_for_change, identity, sha256
 
 CHECKOUT = Path(__file__).parents[1]
 #: Where what is built lies by default: no code.
@@ -67,11 +67,11 @@ class Made:
             files: what it made.
             is_last: whether nothing is made of its files, so that none need be read for a digest.
         """
-        known = {tuple(f["identity"]): f["sha256"] for f in self._facts()}
+        known = {str(f["identity"]): f["sha256"] for f in self._facts()}
         facts = {}
         for path in files:
             # A second name of a file that a step made is the same file.
-            found = known.get(tuple(_identity(path)))
+            found = known.get(_identity(path))
             said = found or (None if is_last else sha256(path))
             facts[self._name(path)] = {"identity": _identity(path), "sha256": said}
         self._steps[step] = {"key": key, "files": facts}
@@ -118,10 +118,10 @@ def _read(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _identity(path: Path) -> list[int]:
-    """Inode, size and time of the last write.
+def _identity(path: Path) -> str:
+    """Inode, size and time of the last write, in hex.
 
     That of the last change says nothing here: a file changes when it gets a second name, and those
     that a build made are replaced, never written to.
     """
-    return list(identity(path)[:3])
+    return but_for_change(identity(path)).hex()

@@ -1,7 +1,9 @@
 """What was read in each input, written down, so that a file which did not change is not read again.
 
 A file of JSON lines in the order of the inputs: before the lines of each input one with its name
-and identity. It is a cache: where it is missing, damaged or of another version, files are read.
+and identity. Beside each reading stands the digest that its rows are stored by, for to work it out
+takes as long as all the rest. It is a cache: where it is missing, damaged or of another version,
+files are read.
 """
 
 import json
@@ -9,23 +11,37 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from warehouse.storage import Identity, Input, atomic_path
 
 Line = list[Any]
-_END = json.dumps({"input": "", "identity": None})
+#: Of the form of this file.
+_FORM = "2 "
+_END = json.dumps({"input": "", "identity": ""})
 _BUFFER = 2**20
+
+
+class Written(NamedTuple):
+    """A reading as it was written down: the whole line, and the digest of what its rows hang on.
+
+    `key` is None where that is not known, or was worked out by another version of the extractors.
+    """
+
+    line: str
+    key: bytes | None
 
 
 class OldReadings:
     """The readings of the build before; inputs must be asked for in their order."""
 
-    def __init__(self, path: Path, version: str) -> None:
+    def __init__(self, path: Path, version: str, rows_version: str) -> None:
         self._path = path
         self._lines: Iterator[str] = _lines(path)
         self._written = ""
-        self._is_current = self._next() == {"version": version}
+        head = self._next()
+        self._is_current = isinstance(head, dict) and head.get("version") == _FORM + version
+        self._has_keys = self._is_current and head["rows"] == rows_version
         if not self._is_current:
             self._lines = iter(())
         self._ahead = self._next()
@@ -42,9 +58,9 @@ class OldReadings:
             known = [json.loads(line) for line in heads]
         except ValueError:
             return {}
-        return {head["input"]: tuple(head["identity"]) for head in known if head["identity"]}
+        return {head["input"]: bytes.fromhex(head["identity"]) for head in known}
 
-    def of(self, item: Input) -> Iterator[tuple[Line, str]] | None:
+    def of(self, item: Input) -> Iterator[tuple[Line, Written]] | None:
         """The lines of an input and how they are written; to be taken before the next's.
 
         None where the file is not known, or was touched since.
@@ -54,11 +70,13 @@ class OldReadings:
         known = self._ahead
         if known is None or self._key() != item.source_id or item.identity is None:
             return None
-        return self._taken() if tuple(known["identity"]) == item.identity else None
+        return self._taken() if known["identity"] == item.identity.hex() else None
 
-    def _taken(self) -> Iterator[tuple[Line, str]]:
+    def _taken(self) -> Iterator[tuple[Line, Written]]:
         while isinstance(line := self._next(), list):
-            yield line, self._written
+            key = line.pop()
+            known = bytes.fromhex(key) if key and self._has_keys else None
+            yield line, Written(self._written, known)
         self._ahead = line
 
     def _key(self) -> str:
@@ -87,12 +105,12 @@ def _lines(path: Path) -> Iterator[str]:
 class NewReadings:
     """The readings of the build under way, which take the old ones' place when it has ended."""
 
-    def __init__(self, path: Path, version: str) -> None:
+    def __init__(self, path: Path, version: str, rows_version: str) -> None:
         self._atomic = atomic_path(path)
         self._stream = self._atomic.__enter__().open("wb", buffering=_BUFFER)
         #: Where the stream stands, and where it stood when the last input was begun.
         self._at = self._began = 0
-        self._write({"version": version})
+        self._write({"version": _FORM + version, "rows": rows_version})
 
     def __enter__(self) -> "NewReadings":
         return self
@@ -110,15 +128,15 @@ class NewReadings:
     def begin(self, source_id: str, identity: Identity) -> None:
         """Start the lines of the next input."""
         self._began = self._at
-        self._write({"input": source_id, "identity": identity})
+        self._write({"input": source_id, "identity": identity.hex()})
 
-    def add(self, line: Line) -> None:
-        """Write down the next reading of the input."""
-        self._write(line)
+    def add(self, line: Line, key: bytes | None) -> None:
+        """Write down the next reading of the input, and the digest that its rows are stored by."""
+        self._write([*line, key.hex() if key else None])
 
-    def add_again(self, written: str) -> None:
+    def add_again(self, written: Written) -> None:
         """Write down the next reading of the input as it was written before."""
-        self._put(written)
+        self._put(written.line)
 
     def forget(self) -> None:
         """Forget the input whose lines were begun last: it cannot be known again."""

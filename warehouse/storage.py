@@ -6,6 +6,8 @@ import io
 import os
 import secrets
 import stat
+import struct
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,8 +34,9 @@ class WarehouseError(ValueError):
 
 
 #: Inode, size, times of the last write and of the last change, in nanoseconds; of an object, size
-#: and time of the last write.
-Identity = tuple[int, int, int, int]
+#: and time of the last write. Packed: of each input one is held.
+Identity = bytes
+_IDENTITY, _TIME = struct.Struct("<QQqq"), struct.Struct("<q")
 #: A file this young may be written to again with the same times (git's “racy” files); the
 #: coarsest clock of a file system in use ticks every two seconds.
 _YOUNG_NS = 2 * 10**9
@@ -54,6 +57,11 @@ class Input:
     batch: str
     is_link: bool = False
     identity: Identity | None = None
+
+    @property
+    def n_bytes(self) -> int:
+        """Its size, as far as its identity tells."""
+        return size_of(self.identity) if self.identity else 0
 
     @property
     def path(self) -> Path | Object:
@@ -98,8 +106,22 @@ def identity(path: Path | Object) -> Identity:
     """
     if isinstance(path, Object):
         return _object_identity(locations.facts(path))
-    status = path.stat()
-    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return _packed(path.stat())
+
+
+def _packed(status: os.stat_result) -> Identity:
+    return _IDENTITY.pack(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def size_of(identity: Identity) -> int:
+    """The size, in bytes, of the file that had an identity."""
+    size: int = _IDENTITY.unpack(identity)[1]
+    return size
+
+
+def but_for_change(identity: Identity) -> bytes:
+    """The identity without the time of the last change."""
+    return identity[: -_TIME.size]
 
 
 def sha256(path: Path) -> str:
@@ -181,20 +203,20 @@ def _objects(seeds: Prefix) -> Iterator[Input]:
         is_hidden = any(step.startswith(".") for step in name.split("/"))
         if is_hidden or is_about_inputs(name.partition("/")[0]):
             continue
-        listed = _object_identity(facts)
-        sure = listed if listed[2] < old else None
+        is_sure = facts[1] * 10**9 < old
+        sure = _object_identity(facts) if is_sure else None
         yield Input(Object((seeds / name).path, facts), name, batch_of(name), identity=sure)
 
 
 def _object_identity(facts: locations.Facts) -> Identity:
     size, seconds = facts
-    return 0, size, seconds * 10**9, 0
+    return _IDENTITY.pack(0, size, seconds * 10**9, 0)
 
 
 def batch_of(source_id: str) -> str:
     """The batch of an input: the first folder of its path, or that of loose files."""
     first, slash, _ = source_id.partition("/")
-    return first if slash else MAIN_BATCH
+    return sys.intern(first) if slash else MAIN_BATCH  # of each input one is held
 
 
 def is_about_inputs(name: str) -> bool:
@@ -215,9 +237,7 @@ def _sure_identity(path: str, old: int) -> Identity | None:
     except OSError:
         return None
     is_sure = stat.S_ISREG(status.st_mode) and max(status.st_mtime_ns, status.st_ctime_ns) < old
-    if not is_sure:
-        return None
-    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return _packed(status) if is_sure else None
 
 
 @contextlib.contextmanager
