@@ -44,7 +44,10 @@ class Links:
     def of(cls, things: Gathered, entity_of: Numbers) -> "Links":
         """The links of things whose descriptions are of these entities."""
         n_things = np.zeros(len(things.articles) + 1, dtype=np.int64)
-        np.maximum.at(n_things, things.article + 1, things.local + 1)
+        # Most often the things of an article lie together: few numbers are left to compare.
+        begins = np.flatnonzero(np.diff(things.article, prepend=-1))
+        most = np.maximum.reduceat(things.local, begins) if len(begins) else things.local
+        np.maximum.at(n_things, things.article[begins] + 1, most + 1)
         starts = np.cumsum(n_things)
         entity = np.full(starts[-1], -1, dtype=np.int32)
         entity[starts[things.article] + things.local] = entity_of[things.description]

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from pipelines.entities.columns import Codes, Numbers, encoded, listed, places, start_with
 from pipelines.entities.described import BODIES, FIELD, ITEM, PEOPLE, person
 from pipelines.entities.identity import join_people
-from pipelines.entities.kept import PROFILES
+from pipelines.entities.kept import PROFILES, same_as_before
 
 
 def grouped(
@@ -42,7 +42,6 @@ class _Profiles:
 
     def __init__(self, profiles: pa.StringArray, number: Codes, family: Numbers) -> None:
         self._profiles, self.number, self._family = profiles, number, family
-        self._in_block = np.bincount(family)[family]
 
     @classmethod
     def of(cls, block: pa.StringArray, detail: pa.StringArray) -> "_Profiles":
@@ -55,34 +54,29 @@ class _Profiles:
     def groups(self, before: pa.Table) -> Numbers:
         """The number of each profile's group: that of one profile of it."""
         old = places(self._profiles, before["profile"])
-        had = np.append(before["in_block"].to_numpy(), 0)[old]
-        is_same = (old >= 0) & (had == self._in_block)
-        n_same = np.bincount(self._family, is_same, minlength=1)[self._family]
-        is_kept = n_same == self._in_block
-        group = np.arange(len(self._profiles))
-        _, first, label = np.unique(
-            np.append(before["group"].to_numpy(), -1)[old[is_kept]],
-            return_index=True,
-            return_inverse=True,
-        )
-        group[is_kept] = np.flatnonzero(is_kept)[first][label]
-        for joined in self._joined(np.flatnonzero(~is_kept & (self._in_block > 1))):
-            group[joined] = joined[0]
-        return group
+        family, group = (np.append(before[name].to_numpy(), -1) for name in ("family", "group"))
+        is_kept = (same_as_before(self._family, family[old], family[:-1]) >= 0)[self._family]
+        _, first, label = np.unique(group[old[is_kept]], return_index=True, return_inverse=True)
+        found = np.arange(len(self._profiles))
+        found[is_kept] = np.flatnonzero(is_kept)[first][label]
+        is_alone = np.bincount(self._family, minlength=1)[self._family] == 1
+        for joined in self._joined(np.flatnonzero(~is_kept & ~is_alone)):
+            found[joined] = joined[0]
+        return found
 
     def _joined(self, numbers: Numbers) -> Iterator[list[int]]:
-        """The groups of profiles, all of each family name that has any of these."""
+        """The groups of profiles, those of one family name together."""
         numbers = numbers[np.argsort(self._family[numbers], kind="stable")]
         cuts = np.flatnonzero(np.diff(self._family[numbers])) + 1
-        for block in np.split(numbers, cuts):
-            people = listed(self._profiles.take(block))
-            number = dict(zip(map(person, people), block.tolist(), strict=True))
+        for family in np.split(numbers, cuts):
+            people = listed(self._profiles.take(family))
+            number = dict(zip(map(person, people), family.tolist(), strict=True))
             for joined in join_people(list(number)):
                 yield [number[one] for one in joined]
 
     def table(self, group: Numbers) -> pa.Table:
         """The profiles as the next build needs them."""
-        columns = (self._profiles, pa.array(group), pa.array(self._in_block))
+        columns = (self._profiles, pa.array(group), pa.array(self._family))
         return pa.table(list(columns), schema=PROFILES)
 
 

@@ -72,8 +72,8 @@ def _roles_unhyphened() -> dict[str, lexicon.Role]:
 
 def join_people(people: Sequence[Person]) -> list[list[Person]]:
     """Group the profiles of one family name by person, whatever their order."""
-    full = sorted((p for p in people if p.name.is_full), key=lambda p: (-len(p.name.given), p))
-    bare = sorted(p for p in people if not p.name.is_full)
+    full = sorted((p for p in people if p.name.is_full), key=_order)
+    bare = sorted((p for p in people if not p.name.is_full), key=_order)
     groups: list[_Group] = []
     having: dict[str, list[_Group]] = defaultdict(list)
     for name, namesakes in groupby(full, key=lambda p: p.name):
@@ -91,6 +91,13 @@ def join_people(people: Sequence[Person]) -> list[list[Person]]:
                     having[key] += fits
             fits[0].add(person)
     return _with_bare_names(groups, bare)
+
+
+def _order(person: Person) -> tuple[object, ...]:
+    """Most given names first, then as people compare, which costs more."""
+    name = person.name
+    given = name.given
+    return -len(given), given, name.family, name.suffix, person.kinds, person.country
 
 
 @dataclass(slots=True)

@@ -9,8 +9,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
 import pyarrow as pa
 
+from pipelines.entities.columns import Numbers
 from pipelines.entities.told import ToldEntity
 
 #: The name under which a build's findings are kept.
@@ -63,7 +65,7 @@ DESCRIPTIONS = _schema(
     thing=_NUMBER,
 )
 APART = _schema(written=_STRING)
-PROFILES = _schema(profile=_STRING, group=_NUMBER, in_block=_NUMBER)
+PROFILES = _schema(profile=_STRING, group=_NUMBER, family=_NUMBER)
 THINGS = _schema(
     name=_STRING,
     type=_STRING,
@@ -84,7 +86,7 @@ class Found:
     Attributes:
         descriptions: what each says (`described.Place`), how often, and the number of its thing.
         apart: what is written of things that only their articles tell from others.
-        profiles: the people, which of them are one, and how many have the family name.
+        profiles: the people, which of them are one, and which share a family name.
         things: the things by number, without what hangs on all the others: id and articles.
     """
 
@@ -109,6 +111,23 @@ def write_found(keeper: Keeper, told: Sequence[ToldEntity], found: Found) -> Non
     """Keep what was found for the next build."""
     descriptions = found.descriptions.replace_schema_metadata({_TOLD: _digest(told)})
     keeper.write(NAME, [descriptions, found.apart, found.profiles, found.things])
+
+
+def same_as_before(of: Numbers, was: Numbers, before: Numbers) -> Numbers:
+    """Of each set its number before, or -1 if it was none or had other members.
+
+    Args:
+        of: the number of the set that each member is of now.
+        was: the number of its set before, or -1 if it was none of any, or is another now.
+        before: the numbers of the sets that all members before were of.
+    """
+    size = np.bincount(of)
+    least, most = np.full(len(size), len(before)), np.full(len(size), -1)
+    np.minimum.at(least, of, was)
+    np.maximum.at(most, of, was)
+    had = np.append(np.bincount(before), 0)
+    found: Numbers = np.where((least == most) & (had[most] == size), most, -1)
+    return found
 
 
 def _digest(told: Sequence[ToldEntity]) -> bytes:

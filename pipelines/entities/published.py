@@ -9,6 +9,7 @@ named any more does not make the other one it.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 
 import numpy as np
@@ -104,7 +105,7 @@ def _new_ids(
     rows = _entities(things, alike)
     ids: dict[int, str] = {}
     for n in sorted(rows, key=lambda n: _rank(things, n, rows[n])):
-        made = _ids(rows[n], mark(int(things.first[n])))
+        made = _ids(rows[n], partial(mark, int(things.first[n])))
         ids[n] = next(one for one in made if one not in used)
         used.add(ids[n])
     return ids
@@ -128,14 +129,15 @@ def _rank(things: Things, n: int, row: EntityRow) -> Rank:
     return (row.type, row.name, *written_about, row.country or "", row.roles, int(things.first[n]))
 
 
-def _ids(entity: EntityRow, mark: str) -> Iterator[str]:
+def _ids(entity: EntityRow, mark: Callable[[], str]) -> Iterator[str]:
     """The id of type and name, then ids that tell another thing of this name apart."""
     yield entity_id(entity.type, entity.name)
-    for told in (entity.country, *entity.roles[:1], mark):
+    for told in (entity.country, *entity.roles[:1]):
         if told:
             yield entity_id(entity.type, f"{entity.name}\n{told}")
+    yield entity_id(entity.type, f"{entity.name}\n{mark()}")
     for n in count(2):
-        yield entity_id(entity.type, f"{entity.name}\n{mark}\n{n}")
+        yield entity_id(entity.type, f"{entity.name}\n{mark()}\n{n}")
 
 
 def _best_claims(things: Things, living: Sequence[PublishedEntity]) -> Iterator[_Claim]:

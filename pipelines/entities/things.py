@@ -15,7 +15,7 @@ from pipelines.entities.columns import Numbers
 from pipelines.entities.described import currency, description
 from pipelines.entities.gathered import Gathered
 from pipelines.entities.identity import role_key
-from pipelines.entities.kept import THINGS, Found
+from pipelines.entities.kept import THINGS, Found, same_as_before
 from pipelines.entities.mention import EntityType
 from pipelines.entities.names import is_acronym
 from pipelines.entities.published import entity_id
@@ -81,12 +81,7 @@ def _rows_before(gathered: Gathered, thing_of: Numbers, before: Found, old: Numb
     n_rows, n_mentions, thing = (column[old] for column in columns)
     is_same = (n_rows == gathered.n_rows) & (n_mentions == gathered.n_mentions)
     thing[~is_same] = -1
-    number = np.bincount(thing_of)
-    least, most = np.full(len(number), len(was)), np.full(len(number), -1)
-    np.minimum.at(least, thing_of, thing)
-    np.maximum.at(most, thing_of, thing)
-    had = np.append(np.bincount(was["thing"].to_numpy(), minlength=before.things.num_rows), 0)
-    return np.where((least == most) & (had[most] == number), most, -1)
+    return same_as_before(thing_of, thing, was["thing"].to_numpy())
 
 
 def _made(
