@@ -75,6 +75,8 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         """
         if self._connection is None:
             self._connection = self.engine.connect()
+            # Each query reads the footers of all files of a table, of which there may be hundreds.
+            self._connection.execute(sqlalchemy.text("SET parquet_metadata_cache = true"))
         try:
             yield self._connection
         except Exception:

@@ -15,6 +15,9 @@ from great_expectations import ExpectationSuite
 from great_expectations.core import ExpectationValidationResult
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.datasource.fluent.interfaces import Batch
+from great_expectations.expectations.core.expect_column_proportion_of_unique_values_to_be_between import (  # noqa: E501
+    ExpectColumnProportionOfUniqueValuesToBeBetween,
+)
 from great_expectations.expectations.core.expect_column_values_to_be_between import (
     ExpectColumnValuesToBeBetween,
 )
@@ -118,7 +121,7 @@ def _evaluate_table(batch: Batch, rules: Sequence[Rule], max_ids: int) -> dict[s
 
     To ask for ids at once would cost two queries more for each rule, failed or not.
     """
-    suite = ExpectationSuite("all", [_expectation(rule, max_ids) for rule in rules])
+    suite = ExpectationSuite("all", [_cheaply(rule, max_ids) for rule in rules])
     results = _by_rule(batch.validate(suite, result_format="BOOLEAN_ONLY").results)
     failed = [rule for rule in rules if not results[rule.name].success]
     if failed:
@@ -137,6 +140,27 @@ def _by_rule(
 ) -> dict[str, ExpectationValidationResult]:
     configured = ((result.expectation_config, result) for result in results)
     return {config.meta[_RULE]: result for config, result in configured if config is not None}
+
+
+def _cheaply(rule: Rule, max_ids: int) -> Expectation:
+    """What holds only if the rule does, and costs less than to say which rows offend.
+
+    To count different values takes a third of the time of finding the equal ones, and is one more
+    aggregate in the query that most rules of a table share.
+    """
+    match rule.check:
+        case Unique((column,)):
+            return ExpectColumnProportionOfUniqueValuesToBeBetween(
+                column=column, min_value=1, meta={_RULE: rule.name}
+            )
+        case Unique(columns):
+            key = ", ".join(columns)
+            pairs = " AND ".join(f"{column} IS NOT NULL" for column in columns)
+            sql = f"SELECT {key} FROM {rule.table} WHERE {pairs} GROUP BY {key} HAVING count(*) > 1"
+            return ExpectNoOffendingRows(
+                unexpected_rows_query=_counted(rule.name, sql, max_ids), meta={_RULE: rule.name}
+            )
+    return _expectation(rule, max_ids)
 
 
 def _expectation(rule: Rule, max_ids: int) -> Expectation:

@@ -111,16 +111,16 @@ def _files_and_folders(seeds: Path, since_ns: int) -> list[tuple[str, str, bool]
     for folder, _, names in os.walk(seeds):
         relative = Path(folder).relative_to(seeds).as_posix()
         path = "" if relative == "." else f"{_storable(_decodable(relative))}/"
-        rows.append((path or "/", "folder", _is_changed(Path(folder), since_ns)))
+        rows.append((path or "/", "folder", _is_changed(folder, since_ns)))
         for name in sorted(names):
-            is_changed = _is_changed(Path(folder, name), since_ns)
+            is_changed = _is_changed(f"{folder}{os.sep}{name}", since_ns)
             rows.append((f"{path}{_storable(_decodable(name))}", "file", is_changed))
     return rows
 
 
-def _is_changed(path: Path, since_ns: int) -> bool:
+def _is_changed(path: str, since_ns: int) -> bool:
     try:
-        return path.lstat().st_ctime_ns > since_ns
+        return os.lstat(path).st_ctime_ns > since_ns
     except OSError:
         return True  # gone since its name was read
 
@@ -180,5 +180,7 @@ def _decodable(name: str) -> str:
 
 def _storable(name: str) -> str:
     """The name as a table can hold it: control characters blank, halves of surrogates U+FFFD."""
+    if name.isprintable():
+        return name
     name = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", " ", re.sub(r"\r\n?", "\n", name))
     return re.sub(r"[\ud800-\udfff]", "\ufffd", name)

@@ -26,7 +26,7 @@ class Before:
 
     def __init__(self, old: Iterator[str], new: IO[str]) -> None:
         self._old, self._new = old, new
-        self._source, self._facts, self._names = "", [0], [""]
+        self._line, self._source, self._facts, self._names = "", "", [0], [""]
 
     def inputs(self, source: str, path: str, read: Callable[[], Iterable[str]]) -> list[str]:
         """The names of the inputs in a file, from the record where the file is the same.
@@ -37,19 +37,20 @@ class Before:
             read: finds the names in the file itself.
         """
         facts = _facts(path)
-        names = None if facts is None else self._known(source, facts)
-        if names is None:
-            names = list(read())
-            if facts != _facts(path):
-                facts = None
-        if facts is not None:
+        known = None if facts is None else self._known(source, facts)
+        if known is not None:
+            self._new.write(self._line)
+            return known
+        names = list(read())
+        if facts is not None and facts == _facts(path):
             self._new.write(json.dumps([source, facts, names]) + "\n")
         return names
 
     def _known(self, source: str, facts: _Facts) -> list[str] | None:
         while self._source < source:
             try:
-                self._source, self._facts, self._names = json.loads(next(self._old))
+                self._line = next(self._old)
+                self._source, self._facts, self._names = json.loads(self._line)
             except (StopIteration, ValueError):
                 self._old = iter(())
                 return None

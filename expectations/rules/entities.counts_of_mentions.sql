@@ -3,8 +3,8 @@
 SELECT entity_id, n_mentions, n_articles
 FROM entities
 LEFT JOIN (
-    SELECT entity_id, count(*) AS found, count(DISTINCT article_id) AS found_articles
-    FROM mentions
+    SELECT entity_id, sum(n) AS found, count(article_id) AS found_articles
+    FROM (SELECT entity_id, article_id, count(*) AS n FROM mentions GROUP BY entity_id, article_id)
     GROUP BY entity_id
 ) USING (entity_id)
 WHERE entity_id IS NOT NULL

@@ -1,7 +1,9 @@
 -- error: What was withdrawn is in no other table: no entity, no quote, no article of that id.
 SELECT withdrawn.id, withdrawn.kind
 FROM withdrawn
-WHERE id IN (SELECT entity_id FROM entities)
-   OR id IN (SELECT quote_id FROM quotes)
-   OR id IN (SELECT article_id FROM articles)
-   OR id IN (SELECT document_id FROM documents WHERE status <> 'rejected')
+SEMI JOIN (
+    SELECT entity_id AS id FROM entities
+    UNION ALL SELECT quote_id FROM quotes
+    UNION ALL SELECT article_id FROM articles
+    UNION ALL SELECT document_id FROM documents WHERE status <> 'rejected'
+) AS kept USING (id)
