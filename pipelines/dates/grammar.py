@@ -22,7 +22,7 @@ from pipelines.dates.absolute import Readings
 from pipelines.dates.direction import UNITS
 from pipelines.dates.meaning import Fixed, Reading, Shifted, Within, Yearless
 from pipelines.dates.tokens import LOOKAHEAD, Token
-from pipelines.dates.words import holidays, phrases, word_classes, word_list
+from pipelines.dates.words import holidays, idioms, phrases, word_classes, word_list
 
 Rule = Callable[[Sequence[Token], int], Readings]
 
@@ -75,17 +75,16 @@ _EARLIER = frozenset({"earlier", "later", "sometime"})
 
 def read(tokens: Sequence[Token]) -> Iterator[Reading]:
     """Every reading in the text, in order, none overlapping another."""
-    i = 1
-    while i < len(tokens) - LOOKAHEAD:
+    starters, behind = _starters() | idioms().keys() | {"'"}, 1
+    for i in range(1, len(tokens) - LOOKAHEAD):
+        if i < behind or (tokens[i].number < 0 and tokens[i].word not in starters):
+            continue
         if end := references.idiom_end(tokens, i):
-            i = end
-            continue
-        if not _may_start(tokens, i):
-            i += 1
-            continue
-        readings = _modified(tokens, i) or _longest(tokens, i)
-        yield from readings
-        i = max(i + 1, readings[-1].last if readings else 0)
+            behind = end
+        elif _may_start(tokens, i):
+            readings = _modified(tokens, i) or _longest(tokens, i)
+            yield from readings
+            behind = readings[-1].last if readings else 0
 
 
 def _may_start(tokens: Sequence[Token], i: int) -> bool:

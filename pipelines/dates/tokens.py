@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pipelines.dates.words import Classes, word_classes
@@ -58,20 +59,23 @@ def tokenize(text: str, stretches: Iterable[tuple[int, int]]) -> list[Token]:
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
-    classes = word_classes()
     last = start
     for match in _TOKEN.finditer(text, start, end):
         at, upto = match.span()
         if at > last + 1 and text.count("\n", last, at) > 1:
             yield NOTHING
-        surface = match[0]
-        word = surface.lower()
-        if surface.isascii():
-            number = int(surface) if upto - at <= _MOST_DIGITS and surface.isdecimal() else -1
-        else:
-            word, number = word.translate(_QUOTES), -1
-        known = classes.get(word, _NO_CLASSES)
-        capital = surface[0].isupper()
-        shouted = capital and surface.isupper()
-        yield Token(at, upto, word, known, number, capital, shouted, at != last)
+        yield Token(at, upto, *_read(match[0]), at != last)
         last = upto
+
+
+@lru_cache(maxsize=100_000)
+def _read(surface: str) -> tuple[str, Classes, int, bool, bool]:
+    """What a token tells by its letters alone, in the order of `Token`."""
+    word, number = surface.lower(), -1
+    if not surface.isascii():
+        word = word.translate(_QUOTES)
+    elif len(surface) <= _MOST_DIGITS and surface.isdecimal():
+        number = int(surface)
+    capital = surface[0].isupper()
+    known = word_classes().get(word, _NO_CLASSES)
+    return word, known, number, capital, capital and surface.isupper()

@@ -64,13 +64,13 @@ def currency_spans(tokens: Tokens) -> list[CurrencySpan]:
     """
     told: list[CurrencySpan] = []
     alone: list[tuple[int, int, _Word]] = []
-    i = 0
-    while i < len(tokens):
+    behind = 0
+    for i in sorted({*_signs().places(tokens.text), *_words().places(tokens.lower)}):
         hit = _signs().at(tokens.text, i) or _words().at(tokens.lower, i)
-        if hit is None:
-            i += 1
+        if hit is None or i < behind:
             continue
         end, word = hit
+        behind = end
         start, country = _country_before(tokens, i)
         if not tokens.text[i].isalpha():
             told.append(CurrencySpan(i, i, end, _by_code()[word.code]))
@@ -79,7 +79,6 @@ def currency_spans(tokens: Tokens) -> list[CurrencySpan]:
             told += [CurrencySpan(start, i, end, found)] if found is not None else []
         elif _is_money(tokens, i, end, word):
             alone.append((i, end, word))
-        i = end
     named = {span.currency for span in told}
     meant = ((i, end, _meant(word, named)) for i, end, word in alone)
     told += [CurrencySpan(i, i, end, found) for i, end, found in meant if found is not None]

@@ -13,14 +13,12 @@ from pipelines.entities.tokens import Phrasebook, Tokens, is_capital, phrasebook
 def known_names(tokens: Tokens) -> Iterator[NameSpan]:
     """Countries, peoples and well-known bodies, by their spelling."""
     book = _known()
-    i = 0
-    while i < len(tokens):
+    behind = 0
+    for i in book.places(tokens.text):
         hit = book.at(tokens.text, i) if tokens.pos[i] in ("PROPN", "ADJ", "NOUN") else None
-        if hit is None:
-            i += 1
-            continue
-        yield NameSpan(i, hit[0], hit[1], 2.0)
-        i = hit[0]
+        if hit is not None and i >= behind:
+            yield NameSpan(i, hit[0], hit[1], 2.0)
+            behind = hit[0]
 
 
 @cache

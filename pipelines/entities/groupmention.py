@@ -27,20 +27,19 @@ def resolve_groups(
     """
     at = {i: r for r in references for i in range(r.start, r.end)}
     found: list[Reference] = []
-    i = 0
-    while i < len(tokens):
+    behind = 0
+    for i in _groups().places(tokens.lower):
         hit = _groups().at(tokens.lower, i)
-        if hit is None or i in at or tokens.text[i][0].isupper():
-            i += 1
+        if hit is None or i < behind or i in at or tokens.text[i][0].isupper():
             continue
         end, group = hit
+        behind = end
         _learn(tokens, clusters, at, i, end, group)
         if _stands_for_one(tokens, i, end, at):
             target, confidence = _meant(tokens, clusters, references, i, group)
             if target is not None:
                 kind = clusters[target].type
                 found.append(Reference(i - 1, end, kind, "role", target, confidence))
-        i = end
     return found
 
 

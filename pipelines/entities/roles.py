@@ -48,15 +48,15 @@ class NamePlaces:
 def role_phrases(tokens: Tokens, names: NamePlaces) -> list[RolePhrase]:
     """Every phrase with a role noun in the singular, in order of place."""
     found = []
-    i = 0
-    while i < len(tokens):
-        hit = office_nouns().at(tokens.lower, i) if _may_be_role(tokens, i, names) else None
+    behind = 0
+    for i in office_nouns().places(tokens.lower):
+        may_be = i >= behind and _may_be_role(tokens, i, names)
+        hit = office_nouns().at(tokens.lower, i) if may_be else None
         if hit is None:
-            i += 1
             continue
         if not _is_modifier(tokens, i, hit[0], names):
             found.append(_phrase(tokens, i, hit[0], hit[1].noun, names))
-        i = hit[0]
+        behind = hit[0]
     return _shared(tokens, found)
 
 

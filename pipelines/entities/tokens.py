@@ -116,6 +116,10 @@ class Phrasebook(Generic[T]):
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
+    def places(self, words: Sequence[str]) -> list[int]:
+        """The words at which a phrase may start: at no other does `at` find one."""
+        return [i for i, word in enumerate(words) if word in self._by_first]
+
     def at(self, words: Sequence[str], i: int) -> tuple[int, T] | None:
         """The end of the longest phrase that starts at word `i`, and its value."""
         for phrase, value in self._by_first.get(words[i], ()):

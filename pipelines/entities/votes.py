@@ -197,7 +197,7 @@ def _repeats(tokens: Tokens, spans: Sequence[NameSpan]) -> Iterator[NameSpan]:
         for s in spans
         if is_capital(tokens.text[s.start]) and s.end - s.start + len(tokens.text[s.start]) > 3
     )
-    for i in range(len(tokens)):
+    for i in known.places(tokens.text):
         hit = known.at(tokens.text, i)
         if hit is not None and (hit[0] > i + 1 or tokens.pos[i] in ("PROPN", "ADJ", "NOUN")):
             yield NameSpan(i, hit[0], hit[1], 1.0)

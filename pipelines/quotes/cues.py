@@ -1,6 +1,7 @@
 """Cues: the words that report (“said”, “according to”, “called it”) and who is their subject."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from spacy.tokens import Token
@@ -38,10 +39,9 @@ def find_cues(frame: Frame) -> list[Cue]:
     outside = {token.i for token in frame.tokens}
     cues = []
     for token in frame.tokens:
-        kind = _kind(token)
         if token.pos_ == "NOUN":
             cue = _claim(token, outside)
-        elif kind == "source":
+        elif (kind := _kind(token)) == "source":
             cue = _source(token, outside)
         elif kind is not None and not _is_idle(token, outside):
             cue = verb_cue(kind, token, outside)
@@ -53,16 +53,15 @@ def find_cues(frame: Frame) -> list[Cue]:
 
 
 def _kind(token: Token) -> CueKind | None:
-    if token.lower_ == "according" or (token.lower_ == "per" and token.pos_ == "ADP"):
-        return "source"
-    if token.lower_ == "in" and token.pos_ == "ADP":
+    word = token.lower_
+    if word == "according" or (word in ("in", "per") and token.pos_ == "ADP"):
         return "source"
     if not is_verb(token) or token.dep_ in ("amod", "compound", "aux"):
         return None
     if _is_document_saying(token):
         return "say"
     name = lemma(token)
-    if _is_phrasal(token) or name in words("reporting_verbs"):
+    if name in words("reporting_verbs") or _is_phrasal(token):
         return "say"
     if name in words("label_verbs"):
         return "label"
@@ -101,9 +100,17 @@ def _is_document_saying(verb: Token) -> bool:
 
 def _is_phrasal(verb: Token) -> bool:
     """“pointed out”, “put it”: a verb that reports with a word after it."""
-    following = verb.doc[verb.i + 1 : verb.i + 4]
     name = lemma(verb)
+    if name not in _phrasal_verbs():
+        return False
+    following = verb.doc[verb.i + 1 : verb.i + 4]
     return any(f"{name} {t.lower_}" in words("phrasal_verbs") for t in following)
+
+
+@cache
+def _phrasal_verbs() -> frozenset[str]:
+    """The verbs of `phrasal_verbs`, without the word after them."""
+    return frozenset(entry.rpartition(" ")[0] for entry in words("phrasal_verbs"))
 
 
 def _claim(noun: Token, outside: set[int]) -> Cue | None:

@@ -6,6 +6,7 @@ read from what stands around the quotations, so that is what a frame holds.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from spacy.tokens import Doc, Token
 
@@ -38,11 +39,8 @@ class Frame:
     kind: BlockKind
     segments: tuple[tuple[Token, ...], ...]
     quotations: tuple[Quotation, ...]
-
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """The tokens outside quotations, in order."""
-        return tuple(token for segment in self.segments for token in segment)
+    #: The tokens outside quotations, in order.
+    tokens: tuple[Token, ...]
 
     @property
     def is_bare(self) -> bool:
@@ -65,7 +63,8 @@ class _Draft:
         starts = [s[0].idx for s in self.segments if s] + [q.start for q in self.quotations]
         ends = [_end(s[-1]) for s in self.segments if s] + [q.end for q in self.quotations]
         segments = tuple(tuple(s) for s in self.segments)
-        return Frame(min(starts), max(ends), block, kind, segments, tuple(self.quotations))
+        quotations, tokens = tuple(self.quotations), tuple(chain(*segments))
+        return Frame(min(starts), max(ends), block, kind, segments, quotations, tokens)
 
 
 def is_word(token: Token) -> bool:
@@ -124,7 +123,8 @@ def _units(
     at, block = 0, 0
     given = -1
     blank = doc.vocab.strings["SPACE"]
-    for i, (start, length, pos) in enumerate(doc.to_array(["IDX", "LENGTH", "POS"]).tolist()):
+    places = doc.to_array(["IDX", "LENGTH", "POS"]).tolist()
+    for token, (start, length, pos) in zip(doc, places, strict=True):
         while block < len(blocks) and blocks[block].end <= start:
             block += 1
         if block >= len(blocks):
@@ -138,7 +138,7 @@ def _units(
                 given = at
                 yield block, quotations[at]
             continue
-        yield block, doc[i]
+        yield block, token
 
 
 def _breaks(text: str, draft: _Draft, unit: Token | Quotation, kind: BlockKind) -> bool:

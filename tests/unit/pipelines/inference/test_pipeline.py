@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from spacy.language import Language
 
-from pipelines.inference import attributes, embedding, pipeline
+from pipelines.inference import attributes, dependencies, embedding, pipeline
 from pipelines.inference.pipeline import COLUMNS, analyse
 
 TEXTS = [
@@ -44,6 +44,21 @@ def test_an_article_s_analysis_does_not_depend_on_the_articles_beside_it(nlp: La
     for chosen in (mixed, mixed[:3], mixed * 3):
         together = analyse(nlp, [[TEXTS[i]] for i in chosen])
         assert values(together) == [own for i in chosen for own in alone[i]]
+
+
+@pytest.mark.parametrize(("longest", "together"), [(8, 8_000), (400, 10), (20, 1)])
+def test_how_many_tokens_are_decoded_together_changes_nothing(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch, longest: int, together: int
+) -> None:
+    monkeypatch.setattr(dependencies, "_LONGEST", longest)
+    monkeypatch.setattr(dependencies, "_TOGETHER", together)
+    found = analyse(nlp, [TEXTS, TEXTS[:2]])
+    assert values(found) == [piped(nlp, text).tolist() for text in (*TEXTS, *TEXTS[:2])]
+
+
+def test_arcs_that_cross_others_are_put_where_they_belong(nlp: Language) -> None:
+    text = "Which of the two mills did Ida Brandt, who had come late, want the council to sell?"
+    assert values(analyse(nlp, [[text]])) == [piped(nlp, text).tolist()]
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 5, 17, 64, 301])
