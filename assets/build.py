@@ -25,7 +25,7 @@ def build(settings: Settings) -> Outcome:
         warehouse.storage.WarehouseError: the warehouse cannot be written, or is in use.
         warehouse.locations.LocationError: a place in a bucket cannot be used.
         pipelines.documents.sources.SourcesError: `sources.toml` cannot be used.
-        pipelines.entities.told.EntitiesError: `entities.toml` cannot be used.
+        pipelines.entities.across.told.EntitiesError: `entities.toml` cannot be used.
         warehouse.registry.RegistryError: `registry.parquet` cannot be used.
         warehouse.tables.withdrawals.WithdrawnError: `withdrawn.toml` cannot be used.
         pipelines.versions.UnknownModelError: the model is not installed.

@@ -16,7 +16,7 @@ MENDABLE = frozenset(
         "assets.show.ShowError",
         "expectations.accuracy.gold_file.GoldError",
         "pipelines.documents.sources.SourcesError",
-        "pipelines.entities.told.EntitiesError",
+        "pipelines.entities.across.told.EntitiesError",
         "pipelines.versions.UnknownModelError",
         "pipelines.workers.work.WorkersError",
         "warehouse.export.ExportError",

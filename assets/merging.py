@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines import resolve, withdrawn
-from pipelines.articles.near_duplicates import DIGEST, RANKED_BY
-from pipelines.entities.gathered import StoredThings
-from pipelines.entities.kept import Keeper
-from pipelines.entities.told import ToldEntity
+from pipelines.articles.across.near_duplicates import DIGEST, RANKED_BY
+from pipelines.entities.across.gathered import StoredThings
+from pipelines.entities.across.kept import Keeper
+from pipelines.entities.across.told import ToldEntity
 from pipelines.resolve import Resolved, Touching
 from pipelines.withdrawn import Gone
 from warehouse import parquet

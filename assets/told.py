@@ -3,7 +3,7 @@
 import pyarrow as pa
 
 from assets.settings import Settings
-from pipelines.entities import told
+from pipelines.entities.across import told
 from warehouse import registry
 from warehouse.made import digest
 from warehouse.storage import SeedsError, sha256
@@ -15,7 +15,7 @@ def load_entities(settings: Settings) -> list[told.ToldEntity]:
     """Read what a person says about entities.
 
     Raises:
-        pipelines.entities.told.EntitiesError: it cannot be used.
+        pipelines.entities.across.told.EntitiesError: it cannot be used.
         warehouse.storage.SeedsError: it cannot be read.
     """
     path = settings.seeds_folder / told.FILE_NAME

@@ -10,15 +10,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from pipelines.articles.near_duplicates import Bodies, near_duplicates
-from pipelines.articles.near_duplicates_verdicts import JUDGED, Verdicts
-from pipelines.entities.columns import Numbers
-from pipelines.entities.gathered import Gathered, StoredThings, gather, part_names
-from pipelines.entities.kept import NAME, Forgetful, Keeper, read_found, write_found
-from pipelines.entities.link import link_entities
-from pipelines.entities.rows import PublishedEntity
-from pipelines.entities.told import Claims, ToldEntity
-from pipelines.entities.withdrawn import LeftOut, leave_out, tombstones
+from pipelines.articles.across.near_duplicates import Bodies, near_duplicates
+from pipelines.articles.across.near_duplicates_verdicts import JUDGED, Verdicts
+from pipelines.entities.across.columns import Numbers
+from pipelines.entities.across.gathered import Gathered, StoredThings, gather, part_names
+from pipelines.entities.across.kept import NAME, Forgetful, Keeper, read_found, write_found
+from pipelines.entities.across.link import link_entities
+from pipelines.entities.across.rows import PublishedEntity
+from pipelines.entities.across.told import Claims, ToldEntity
+from pipelines.entities.across.withdrawn import LeftOut, leave_out, tombstones
+from pipelines.versions import across_version
 from warehouse.tables import ENTITIES, REGISTRY
 
 _FORGETFUL = Forgetful()
@@ -154,10 +155,11 @@ def resolve_entities(
 
 
 def _table(entities: pa.Table, made_by: Mapping[str, str]) -> pa.Table:
-    for name, value in made_by.items():
-        entities = entities.append_column(name, pa.repeat(value, entities.num_rows))
     if not made_by:
         return ENTITIES.schema.empty_table()
+    versioned = {**made_by, "extractor_version": across_version(made_by["extractor_version"])}
+    for name, value in versioned.items():
+        entities = entities.append_column(name, pa.repeat(value, entities.num_rows))
     return entities.select(ENTITIES.schema.names).cast(ENTITIES.schema)
 
 

@@ -35,6 +35,8 @@ LIBRARIES = (
 )
 _ROOM = Path(__file__).parent
 _CONTRACTS = _ROOM.parent / "warehouse" / "tables"
+#: Folders of what needs more than one article, on which no article's own rows depend.
+_ACROSS = "across"
 #: What each extractor's rows depend on beside its own package.
 _SHARED = ("inference", "parsing.py", "process.py", "byte_offsets.py", "ids.py")
 _BUILDS_ON: dict[Extractor, tuple[Extractor, ...]] = {
@@ -100,6 +102,13 @@ def extractor_version(extractor: Extractor, model: str) -> str:
 
 
 @cache
+def across_version(version: str) -> str:
+    """The version of rows that are made, across articles, of extracted rows of a version."""
+    across = sorted(path for path in _LOADED if _ACROSS in path.parts)
+    return _digest(version, across).hexdigest()[:12]
+
+
+@cache
 def reading_version() -> str:
     """The version of what turns the bytes of a file into records."""
     own = _files(("documents", "articles/stamps.py", "ids.py"))
@@ -160,7 +169,8 @@ def _files(names: Iterable[str]) -> list[Path]:
 
 def _below(path: Path) -> list[Path]:
     inside = f"{path}{os.sep}"
-    return [path] if path in _LOADED else sorted(p for p in _LOADED if str(p).startswith(inside))
+    found = sorted(p for p in _LOADED if str(p).startswith(inside) and _ACROSS not in p.parts)
+    return [path] if path in _LOADED else found
 
 
 def _digest(start: str, files: Iterable[Path]) -> "hashlib._Hash":

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.entities.withdrawn import LeftOut
+from pipelines.entities.across.withdrawn import LeftOut
 from pipelines.resolve import Resolved
 from warehouse.tables import ARTICLES, MENTIONS, QUOTE_SPANS, QUOTES, WITHDRAWN, Table
 from warehouse.tables.withdrawals import Withdrawals, document_id

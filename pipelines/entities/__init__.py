@@ -2,6 +2,6 @@
 
 Belongs here: mending the model's names (`spans`, `forms`, `votes`), which of them mean one thing
 (`clusters`), roles and pronouns that refer (`rolemention`, `groupmention`, `pronouns`), and which
-things of different articles are one (`link`). Does not belong here: who said what, and whatever
+things of different articles are one (`across`). Does not belong here: who said what, and whatever
 needs a table.
 """

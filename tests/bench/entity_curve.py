@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from pipelines.entities.gathered import SLOT, StoredThings
+from pipelines.entities.across.gathered import SLOT, StoredThings
 from pipelines.resolve import Resolved, finish_mentions, resolve_entities
 from warehouse.tables import REGISTRY
 from warehouse.tables.extracted import EXTRACTED_ENTITIES, EXTRACTED_MENTIONS

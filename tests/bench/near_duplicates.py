@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipelines.articles.near_duplicates import DIGEST, RANKED_BY, near_duplicates
+from pipelines.articles.across.near_duplicates import DIGEST, RANKED_BY, near_duplicates
 from pipelines.articles.near_duplicates_text import LEAST_WORDS, signature
 from pipelines.articles.reader import read_article
 from tests.bench.lookalikes import LOOKALIKES

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pyarrow as pa
 
-from pipelines.articles.near_duplicates import DIGEST, RANKED_BY, near_duplicates
+from pipelines.articles.across.near_duplicates import DIGEST, RANKED_BY, near_duplicates
 from pipelines.articles.near_duplicates_text import signature
 
 _SYLLABLES = np.array([c + v for c in "bdfghjklmnprstv" for v in "aeiou"])

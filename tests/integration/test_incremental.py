@@ -16,8 +16,8 @@ from assets.extraction import bring_up_to_date
 from assets.settings import Settings, settings
 from pipelines.articles.article import Article
 from pipelines.dates.time_expression import TimeExpression
+from pipelines.entities.across.published import entity_id
 from pipelines.entities.mention import LocalEntity, Mention
-from pipelines.entities.published import entity_id
 from pipelines.ids import article_id
 from pipelines.process import _Extraction
 from pipelines.quotes.quote import Quote, QuoteSpan

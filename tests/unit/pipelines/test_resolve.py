@@ -2,7 +2,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.entities.gathered import StoredThings
+from pipelines.entities.across.gathered import StoredThings
 from pipelines.ids import digest_id
 from pipelines.resolve import (
     Resolved,

@@ -35,3 +35,15 @@ def test_the_version_is_that_of_the_code_as_it_was_loaded(monkeypatch: pytest.Mo
     monkeypatch.setitem(versions._LOADED, EDITED, b"another version")
     after = {name: extractor_version.__wrapped__(name, "model") for name in versions._BUILDS_ON}
     assert {name for name in before if before[name] != after[name]} == {"dates", "quotes"}
+
+
+def test_what_is_decided_across_articles_extracts_nothing_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    linking = versions._ROOM / "entities" / "across" / "link.py"
+    before = versions.rows_version.__wrapped__(versions.DEFAULT_MODEL)
+    of_rows = versions.across_version.__wrapped__("0123456789ab")
+    monkeypatch.setitem(versions._LOADED, linking, b"another version")
+    versions.extractor_version.cache_clear()
+    assert versions.rows_version.__wrapped__(versions.DEFAULT_MODEL) == before
+    assert versions.across_version.__wrapped__("0123456789ab") != of_rows

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from pipelines.entities.withdrawn import LeftOut
+from pipelines.entities.across.withdrawn import LeftOut
 from pipelines.ids import digest_id
 from pipelines.resolve import Links, Resolved
 from pipelines.withdrawn import (

@@ -10,8 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from pipelines.articles import near_duplicates as module
-from pipelines.articles.near_duplicates_candidates import NEIGHBOURS, candidates
+from pipelines.articles.across import near_duplicates as module
+from pipelines.articles.across.near_duplicates_candidates import NEIGHBOURS, candidates
+from pipelines.articles.across.near_duplicates_verdicts import JUDGED, NONE, Verdicts
 from pipelines.articles.near_duplicates_text import (
     N_MINIMA,
     covered,
@@ -22,7 +23,6 @@ from pipelines.articles.near_duplicates_text import (
     unpacked,
     wording,
 )
-from pipelines.articles.near_duplicates_verdicts import JUDGED, NONE, Verdicts
 from warehouse.kept import KeptTables
 
 STORY = (

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from pipelines.entities import link
-from pipelines.entities.gathered import SLOT, Gathered, StoredThings, gather
-from pipelines.entities.kept import NOTHING, Forgetful
+from pipelines.entities.across import link
+from pipelines.entities.across.gathered import SLOT, Gathered, StoredThings, gather
+from pipelines.entities.across.kept import NOTHING, Forgetful
+from pipelines.entities.across.rows import PublishedEntity
+from pipelines.entities.across.told import Claims, ToldEntity
 from pipelines.entities.mention import EntityType
-from pipelines.entities.rows import PublishedEntity
-from pipelines.entities.told import Claims, ToldEntity
 from warehouse.tables.extracted import EXTRACTED_ENTITIES
 
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from pipelines.entities.columns import listed
-from pipelines.entities.described import description
-from pipelines.entities.gathered import Gathered
-from pipelines.entities.rows import Description
-from pipelines.entities.told import Claims, ToldEntity
+from pipelines.entities.across.columns import listed
+from pipelines.entities.across.described import description
+from pipelines.entities.across.gathered import Gathered
+from pipelines.entities.across.rows import Description
+from pipelines.entities.across.told import Claims, ToldEntity
 from tests.unit.pipelines.entities.linking import Thing, gathered_from, table, thing
 
 

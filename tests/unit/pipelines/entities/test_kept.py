@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.entities import things
-from pipelines.entities.gathered import SLOT, Part
-from pipelines.entities.kept import Forgetful
+from pipelines.entities.across import things
+from pipelines.entities.across.gathered import SLOT, StoredThings
+from pipelines.entities.across.kept import Forgetful
+from pipelines.entities.across.rows import Description, EntityRow
+from pipelines.entities.across.told import ToldEntity
 from pipelines.entities.mention import EntityType
-from pipelines.entities.rows import Description, EntityRow
-from pipelines.entities.told import ToldEntity
 from pipelines.resolve import resolve_entities, resolve_registry
 from tests.unit.pipelines.entities.linking import Thing, table
 from warehouse.registry import extend_registry
@@ -151,10 +151,10 @@ class Corpus:
         self._tables.append(table(*rows).append_column(SLOT, pa.array(slots, pa.int32())))
         self._live.append([True] * len(articles))
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[StoredThings]:
         """The parts as a build is given them."""
         return [
-            Part(str(n), np.array(live, dtype=np.bool_), partial(_whole, rows))
+            StoredThings(str(n), np.array(live, dtype=np.bool_), partial(_whole, rows))
             for n, (rows, live) in enumerate(zip(self._tables, self._live, strict=True))
             if any(live)
         ]

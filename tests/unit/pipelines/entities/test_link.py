@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from pipelines.entities.published import entity_id
+from pipelines.entities.across.published import entity_id
 from tests.unit.pipelines.entities.linking import Thing, link_entities
 from tests.unit.pipelines.entities.linking import thing as row
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from pipelines.entities.across.published import entity_id
+from pipelines.entities.across.rows import PublishedEntity
 from pipelines.entities.mention import EntityType
-from pipelines.entities.published import entity_id
-from pipelines.entities.rows import PublishedEntity
 from tests.unit.pipelines.entities.linking import Linked, Thing, link_entities
 from tests.unit.pipelines.entities.linking import thing as row
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from pipelines.entities.across.told import Claims, EntitiesError, ToldEntity, read_entities
 from pipelines.entities.mention import EntityType
-from pipelines.entities.told import Claims, EntitiesError, ToldEntity, read_entities
 from tests.unit.pipelines.entities.linking import Entity, Thing, link_entities
 
 SOURCES = {"a": "wire/1.txt", "b": "wire/2.txt", "c": "sport/1.txt"}

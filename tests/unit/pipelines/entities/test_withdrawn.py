@@ -5,8 +5,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from pipelines.entities.published import entity_id
-from pipelines.entities.withdrawn import LeftOut, leave_out, tombstones
+from pipelines.entities.across.published import entity_id
+from pipelines.entities.across.withdrawn import LeftOut, leave_out, tombstones
 from pipelines.ids import digest_id
 from warehouse.tables import ENTITIES, REGISTRY
 from warehouse.tables.registry import NO_NAME

@@ -13,15 +13,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from pipelines.articles.near_duplicates_candidates import candidates
-from pipelines.articles.near_duplicates_kept import KeptWordings, kept_wordings
+from pipelines.articles.across.near_duplicates_candidates import candidates
+from pipelines.articles.across.near_duplicates_kept import KeptWordings, kept_wordings
+from pipelines.articles.across.near_duplicates_verdicts import NONE, Judge, Numbers, Verdicts
 from pipelines.articles.near_duplicates_text import (
     Wording,
     covered,
     facts_exchanged,
     replaced,
 )
-from pipelines.articles.near_duplicates_verdicts import NONE, Judge, Numbers, Verdicts
 
 #: Of the shorter body so much is told in the longer one's words, those changed here and there
 #: included. A story cut to a half and changed in every tenth word keeps three quarters under a new

@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.entities.columns import Codes, Numbers, encoded, listed, places, start_with
-from pipelines.entities.described import BODIES, FIELD, ITEM, PEOPLE, person
-from pipelines.entities.identity import join_people
-from pipelines.entities.kept import PROFILES, same_as_before
+from pipelines.entities.across.columns import Codes, Numbers, encoded, listed, places, start_with
+from pipelines.entities.across.described import BODIES, FIELD, ITEM, PEOPLE, person
+from pipelines.entities.across.identity import join_people
+from pipelines.entities.across.kept import PROFILES, same_as_before
 
 
 def grouped(

@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from pipelines.entities.columns import Codes, Numbers, are_in, encoded, listed
-from pipelines.entities.described import FIELD, is_of_its_article, written, written_apart
-from pipelines.entities.kept import Found, Keeper
-from pipelines.entities.told import Claims
+from pipelines.entities.across.columns import Codes, Numbers, are_in, encoded, listed
+from pipelines.entities.across.described import FIELD, is_of_its_article, written, written_apart
+from pipelines.entities.across.kept import Found, Keeper
+from pipelines.entities.across.told import Claims
 
 #: The column that says of which of a part's documents a row is.
 SLOT = "slot"

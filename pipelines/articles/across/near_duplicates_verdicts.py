@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from pipelines.articles.near_duplicates_kept import KeptWordings
+from pipelines.articles.across.near_duplicates_kept import KeptWordings
 from pipelines.articles.near_duplicates_text import Wording
 
 #: Bytes of the digest of all that a body depends on.

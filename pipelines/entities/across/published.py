@@ -16,10 +16,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.entities.columns import Numbers, are_in, encoded, in_one, listed
-from pipelines.entities.identity import Person, is_generic_body, name_key, speaks_against
+from pipelines.entities.across.columns import Numbers, are_in, encoded, in_one, listed
+from pipelines.entities.across.identity import Person, is_generic_body, name_key, speaks_against
+from pipelines.entities.across.rows import EntityRow, PublishedEntity, StableIds, Things
 from pipelines.entities.mention import EntityType
-from pipelines.entities.rows import EntityRow, PublishedEntity, StableIds, Things
 from pipelines.ids import digest_id
 
 _CLASSES: dict[EntityType, str] = {

@@ -14,16 +14,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.entities.blocks import grouped
-from pipelines.entities.columns import Numbers, in_one, listed
-from pipelines.entities.columns import places as places_among
-from pipelines.entities.described import description, place
-from pipelines.entities.gathered import Gathered
-from pipelines.entities.kept import APART, DESCRIPTIONS, Found
-from pipelines.entities.published import stable_ids
-from pipelines.entities.rows import PublishedEntity, Things
-from pipelines.entities.things import settled, thing_rows
-from pipelines.entities.told import ToldEntity
+from pipelines.entities.across.blocks import grouped
+from pipelines.entities.across.columns import Numbers, in_one, listed
+from pipelines.entities.across.columns import places as places_among
+from pipelines.entities.across.described import description, place
+from pipelines.entities.across.gathered import Gathered
+from pipelines.entities.across.kept import APART, DESCRIPTIONS, Found
+from pipelines.entities.across.published import stable_ids
+from pipelines.entities.across.rows import PublishedEntity, Things
+from pipelines.entities.across.things import settled, thing_rows
+from pipelines.entities.across.told import ToldEntity
 
 #: So many descriptions are held as objects at a time.
 _AT_A_TIME = 16_384

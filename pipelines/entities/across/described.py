@@ -8,12 +8,12 @@ from typing import Any, cast
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.entities.across.identity import Person, body_key, is_generic_body, name_key
+from pipelines.entities.across.rows import Description
+from pipelines.entities.across.told import ToldEntity
 from pipelines.entities.currencies import Currency, currency_named
-from pipelines.entities.identity import Person, body_key, is_generic_body, name_key
 from pipelines.entities.mention import EntityType
 from pipelines.entities.names import PersonName, is_acronym
-from pipelines.entities.rows import Description
-from pipelines.entities.told import ToldEntity
 
 #: ASCII's separators of records and of units: no text holds control characters.
 FIELD, ITEM = "\x1e", "\x1f"

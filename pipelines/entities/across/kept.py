@@ -12,8 +12,8 @@ from typing import Protocol
 import numpy as np
 import pyarrow as pa
 
-from pipelines.entities.columns import Numbers
-from pipelines.entities.told import ToldEntity
+from pipelines.entities.across.columns import Numbers
+from pipelines.entities.across.told import ToldEntity
 
 #: The name under which a build's findings are kept.
 NAME = "found"

@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from pipelines.entities.across.told import ToldEntity
 from pipelines.entities.mention import EntityType
-from pipelines.entities.told import ToldEntity
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,17 @@ from typing import Any, TypeVar
 import numpy as np
 import pyarrow as pa
 
+from pipelines.entities.across.columns import Numbers
+from pipelines.entities.across.described import currency, description
+from pipelines.entities.across.gathered import Gathered
+from pipelines.entities.across.identity import role_key
+from pipelines.entities.across.kept import THINGS, Found, same_as_before
+from pipelines.entities.across.published import entity_id
+from pipelines.entities.across.rows import Description, EntityRow
+from pipelines.entities.across.told import ToldEntity
 from pipelines.entities.bodies import known
-from pipelines.entities.columns import Numbers
-from pipelines.entities.described import currency, description
-from pipelines.entities.gathered import Gathered
-from pipelines.entities.identity import role_key
-from pipelines.entities.kept import THINGS, Found, same_as_before
 from pipelines.entities.mention import EntityType
 from pipelines.entities.names import is_acronym
-from pipelines.entities.published import entity_id
-from pipelines.entities.rows import Description, EntityRow
-from pipelines.entities.told import ToldEntity
 
 #: So many descriptions are held as objects at a time.
 _AT_A_TIME = 16_384

@@ -14,8 +14,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.entities.across.published import entity_id, published_key
 from pipelines.entities.mention import EntityType
-from pipelines.entities.published import entity_id, published_key
 from pipelines.ids import normalised
 from warehouse.tables import REGISTRY
 from warehouse.tables.registry import NO_NAME

@@ -1,0 +1,5 @@
+"""The things of all articles become the entities of the corpus.
+
+Belongs here: what needs more than one article. What is found in one article does not depend on it:
+a change here extracts nothing anew.
+"""
