@@ -316,8 +316,8 @@ def export(name: str, target: Path | None, warehouse: str | None) -> None:
 
     No text in it is taken for a formula: what looks like one gets an apostrophe before it.
     """
+    from assets.database import published_database
     from assets.errors import explained
-    from assets.published import published_database
     from assets.settings import settings
     from warehouse.export import export as run
     from warehouse.storage import atomic_path
@@ -345,8 +345,8 @@ def show(article: str, warehouse: str | None) -> None:
     """
     from rich.console import Console
 
+    from assets.database import published_database
     from assets.errors import explained
-    from assets.published import published_database
     from assets.settings import settings
     from assets.show import print_article
 

@@ -1,11 +1,13 @@
 """What Dagster's UI shows of a table."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow.parquet as pq
 from dagster import MaterializeResult as Result
 from dagster import MetadataValue, TableColumn, TableColumnConstraints, TableSchema
 
+from warehouse import parquet
 from warehouse.duckdb import type_name
 from warehouse.tables import Table
 
@@ -13,15 +15,16 @@ _ROWS_PREVIEWED = 5
 _CHARS_PREVIEWED = 60
 
 
-def described(table: Table, path: Path, *, is_new: bool) -> Result[None]:
-    """A table's file as the result of its asset; `is_new` says whether this run made it."""
+def described(table: Table, paths: Sequence[Path], *, is_new: bool) -> Result[None]:
+    """A table's files as the result of its asset; `is_new` says whether this run made it."""
     return Result(
         asset_key=table.name,
         metadata={
-            "dagster/row_count": pq.read_metadata(path).num_rows,
-            "path": MetadataValue.path(str(path)),
-            "bytes": path.stat().st_size,
-            "preview": MetadataValue.md(preview(path)),
+            "dagster/row_count": parquet.count_rows(*paths),
+            "path": MetadataValue.path(str(paths[0])),
+            "bytes": sum(path.stat().st_size for path in paths),
+            "files": len(paths),
+            "preview": MetadataValue.md(preview(paths[0])),
             "unchanged": not is_new,
         },
     )

@@ -21,7 +21,7 @@ from pipelines.versions import page_version, reading_version, require_as_loaded,
 from warehouse import parquet
 from warehouse.made import Made, digest
 from warehouse.readings import NewReadings, OldReadings
-from warehouse.shards import DOCUMENTS_A_SHARD, KEY_BYTES, Shards, split_keys
+from warehouse.shards import DOCUMENTS_A_SHARD, KEY_BYTES, Shards
 from warehouse.storage import Input, SeedsError, atomic_path, list_inputs, sweep
 from warehouse.tables import DOCUMENTS
 from warehouse.tables.extracted import EXTRACTED_ARTICLES
@@ -89,7 +89,7 @@ def is_current(settings: Settings, inputs: Sequence[Input], sources: Sequence[So
     return (
         key is not None
         and Made(settings.made).is_current(STEP, key)
-        and _holds(open_shards(settings), settings)
+        and open_shards(settings).hold_all(settings.live.read_bytes())
     )
 
 
@@ -156,10 +156,6 @@ def _inputs_key(
     return digest(versions, [repr(source) for source in sources], files, repr(gone.sources))
 
 
-def _holds(shards: Shards, settings: Settings) -> bool:
-    return all(key in shards for key in split_keys(settings.live.read_bytes()))
-
-
 def _extract(
     inputs: Sequence[Input],
     sources: Sequence[Source],
@@ -188,7 +184,7 @@ def _extract(
     check_matches(sorting.unmatched, [])
     failures = sorting.failures | extracted.failures
     documents = _with_failures(sorting.documents, failures)
-    live = b"".join(key for key in split_keys(bytes(sorting.live)) if key in shards)
+    live = shards.held_of(bytes(sorting.live))
     return documents, live, not failures and sorting.is_sound
 
 
@@ -210,7 +206,10 @@ def _written_down(told: Iterable[Told], new: NewReadings) -> Iterator[Told]:
             new.begin(file.item.source_id, file.item.identity or (0, 0, 0, 0))
         yield one
         page = one.reading.page
-        new.add(to_line(one.raw, None if page and page.reason == FAILED else page))
+        if one.written is not None and page is one.raw.page:
+            new.add_again(one.written)
+        else:
+            new.add(to_line(one.raw, None if page and page.reason == FAILED else page))
     if file is not None and not file.is_sure:
         new.forget()
 

@@ -6,10 +6,9 @@ from dagster import AssetSelection, Definitions, define_asset_job, in_process_ex
 
 from assets.batches import backfill, batch, batch_sensor, say_what_to_do
 from assets.checks import check_tables
-from assets.publication import on_the_record
 from assets.resources import SettingsResource, held
 from assets.settings import Settings
-from assets.tables import extracted, resolve_tables
+from assets.tables import extracted, on_the_record, resolve_tables
 
 BUILD_JOB = "build"
 

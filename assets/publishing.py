@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from assets.apart import apart
-from assets.assemble import table_digests
+from assets.assemble import TableFiles, table_digests, table_files
 from assets.settings import Settings
 from assets.vouching import vouch
 from warehouse import duckdb, parquet
+from warehouse.duckdb_update import update
 from warehouse.made import CHECKOUT, Made, code_version, digest
 from warehouse.release.facts import about
 from warehouse.tables import TABLES
@@ -23,14 +24,37 @@ def publish(settings: Settings) -> bool:
     """
     is_new = not is_current(settings)
     if is_new:
-        parquet.link_tables(settings.staging, settings.tables)
-        said = about(settings.tables, settings.model)
-        apart(settings, duckdb.publish, settings.tables, target(settings), said)
-        tables = [settings.tables / f"{table.name}.parquet" for table in TABLES]
+        said = about(settings.staging, settings.model)
+        places = settings.staging, target(settings), said
+        before = _published(settings)
+        if before is None:
+            apart(settings, duckdb.publish, *places)
+        else:
+            now = table_files(settings)
+            apart(settings, update, *places, _without(before, now), _without(now, before))
+        parquet.publish(settings.staging, settings.tables)
+        tables = [p for table in TABLES for p in parquet.files(settings.tables, table.name)]
         files = [target(settings), *tables]
         Made(settings.made).put(STEP, _key(settings), files, is_last=True)
     vouch(settings)
     return is_new
+
+
+def _published(settings: Settings) -> TableFiles | None:
+    """The files that the DuckDB file holds the rows of; None where it has to be built whole."""
+    made = Made(settings.made)
+    files = made.files(STEP)
+    if files is None or not str(made.key(STEP)).startswith(_version(settings)):
+        return None
+    sums = {path.name: sha for path, sha in files.items()}
+    found = {t.name: parquet.files(settings.tables, t.name) for t in TABLES}
+    return {name: [(path, sums[path.name] or "") for path in of] for name, of in found.items()}
+
+
+def _without(some: TableFiles, others: TableFiles) -> dict[str, list[Path]]:
+    """Of each table the files that the others have not."""
+    known = {name: {sha for _, sha in others[name]} for name in some}
+    return {name: [p for p, sha in of if sha not in known[name]] for name, of in some.items()}
 
 
 def is_current(settings: Settings) -> bool:
@@ -44,5 +68,9 @@ def target(settings: Settings) -> Path:
 
 
 def _key(settings: Settings) -> str:
-    """The digest of all that the published files depend on."""
-    return digest(_CODE, table_digests(settings), settings.model)
+    """The digest of all that the published files depend on: of what makes them, of the tables."""
+    return f"{_version(settings)} {digest(table_digests(settings))}"
+
+
+def _version(settings: Settings) -> str:
+    return digest(_CODE, settings.model)

@@ -39,17 +39,23 @@ class File:
     is_sure: bool = False
 
 
+#: A reading, and how it was written down, where its file did not change since.
+_Read = tuple[File, Reading, str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A reading as its file gave it, and with its number, what a person says, and its page read.
 
-    `full` gives the record with its text or page, or with the reason why it is no more.
+    `full` gives the record with its text or page, or with the reason why it is no more. `written`
+    is how the reading was written down, where its file did not change since.
     """
 
     file: File
     raw: Reading
     reading: Reading
     full: Callable[[], Record]
+    written: str | None = None
 
 
 def read_inputs(
@@ -63,15 +69,15 @@ def read_inputs(
     return _with_pages(_with_names(_read_all(inputs, seeds, old), sources), workers)
 
 
-def _with_names(
-    readings: Iterable[tuple[File, Reading]], sources: Sequence[Source]
-) -> Iterator[Told]:
+def _with_names(readings: Iterable[_Read], sources: Sequence[Source]) -> Iterator[Told]:
     raw, same = tee(readings)
-    for (file, reading), record in zip(raw, numbered(r.record for _, r in same), strict=True):
+    records = numbered(reading.record for _, reading, _ in same)
+    for (file, reading, written), record in zip(raw, records, strict=True):
         told = with_person(record, sources)
-        bare = replace(told, text=None, html=None)
-        named = replace(reading, record=bare, page=None)
-        yield Told(file, reading, named, partial(_full, file, reading, bare))
+        # Of a reading that was written down there is no text; to copy its record takes time.
+        bare = replace(told, text=None, html=None) if written is None else told
+        named = Reading(bare, reading.digest, reading.is_page, reading.again)
+        yield Told(file, reading, named, partial(_full, file, reading, bare), written)
 
 
 def _full(file: File, raw: Reading, told: Record) -> Record:
@@ -128,19 +134,17 @@ def _with_page(told: Told, record: Record) -> Told:
     return replace(told, reading=with_page_read(told.reading, page), full=lambda: record)
 
 
-def _read_all(
-    inputs: Iterable[Input], seeds: Path, old: OldReadings
-) -> Iterator[tuple[File, Reading]]:
+def _read_all(inputs: Iterable[Input], seeds: Path, old: OldReadings) -> Iterator[_Read]:
     for item in fetched_ahead(inputs, old.knows):
         file = File(item)
         if (lines := old.of(item)) is None:
             for record in _read(file, seeds):
-                yield file, reading_of(record)
+                yield file, reading_of(record), None
             continue
         file.is_sure = True
         again = _Again(item)
-        for number, line in enumerate(lines):
-            yield file, from_line(line, item.batch, partial(again.record, number))
+        for number, (line, written) in enumerate(lines):
+            yield file, from_line(line, item.batch, partial(again.record, number)), written
 
 
 class _Again:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assets.extraction import open_shards
 from assets.settings import Settings
-from warehouse import duckdb, locations, remote, remote_lock
+from warehouse import duckdb, locations, parquet, remote, remote_lock
 from warehouse.locations import Prefix
 from warehouse.release import build_record
 from warehouse.storage import atomic_path, is_about_inputs, sha256, sweep
@@ -93,8 +93,8 @@ def finish(settings: Settings) -> None:
     if settings.bucket is None:
         return
     remote.push_rows(settings.bucket, open_shards(settings).folder)
-    names = [*(f"{table.name}.parquet" for table in TABLES), build_record.FILE]
-    files = {name: settings.tables / name for name in names}
+    tables = [path for table in TABLES for path in parquet.files(settings.tables, table.name)]
+    files = {path.name: path for path in (*tables, settings.tables / build_record.FILE)}
     files[duckdb.FILE_NAME] = settings.warehouse_folder / duckdb.FILE_NAME
     before = remote.Seen(json.loads(_noted(settings).read_text()))
     remote.publish(settings.bucket, files, before)

@@ -38,7 +38,7 @@ def _made(settings: Settings) -> Grid:
     grid = Grid("table", "rows", title="Made")
     grid.columns[1].justify = "right"
     for table in TABLES:
-        rows = parquet.count_rows(settings.tables / f"{table.name}.parquet")
+        rows = parquet.count_rows(*parquet.files(settings.tables, table.name))
         grid.add_row(table.name, f"{rows:,}")
     return grid
 

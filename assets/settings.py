@@ -71,6 +71,11 @@ class Settings:
         return self.staging / f"{table}.parquet"
 
     @property
+    def parts(self) -> Path:
+        """The files of the parts of tables, by what they are made of."""
+        return self.cache / "parts"
+
+    @property
     def live(self) -> Path:
         """The digests of the documents of the build under way that became articles."""
         return self.staging / "live"

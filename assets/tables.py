@@ -1,4 +1,4 @@
-"""From the inputs to the tables, as assets."""
+"""From the inputs to the tables, and to what people read, as assets."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,10 @@ from dagster import AssetSpec, MaterializeResult, ResourceParam, asset, multi_as
 from assets.assemble import make_tables
 from assets.describe import described, table_schema
 from assets.extraction import bring_up_to_date
-from assets.remote import begin
+from assets.publishing import publish, target
+from assets.remote import begin, finish
 from assets.settings import Settings
+from warehouse import parquet
 from warehouse.shards import KEY_BYTES
 from warehouse.tables import TABLES
 
@@ -43,4 +45,18 @@ def resolve_tables(held: ResourceParam[Settings]) -> Iterator[MaterializeResult[
     """Decide which things of the articles are one, and write the tables of the extracted rows."""
     is_new = make_tables(held)
     for table in TABLES:
-        yield described(table, held.staged(table.name), is_new=is_new)
+        yield described(table, parquet.files(held.staging, table.name), is_new=is_new)
+
+
+@asset(group_name="published", deps=[table.name for table in TABLES])
+def on_the_record(held: ResourceParam[Settings]) -> MaterializeResult[None]:
+    """The DuckDB file, with its views, and the Parquet tables beside it.
+
+    Runs only when no blocking check failed; readers see the old files until the new are whole. Of a
+    warehouse in a bucket they see the old build until all of the new one is there.
+    """
+    is_new = publish(held)
+    finish(held)
+    path = target(held)
+    size = path.stat().st_size
+    return MaterializeResult(metadata={"path": str(path), "bytes": size, "unchanged": not is_new})

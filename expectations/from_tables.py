@@ -6,8 +6,18 @@ column or table (foreign keys aside), which are written by hand in `rules/`.
 
 from collections.abc import Iterable, Iterator
 
-from expectations.rule import Check, InRange, InSet, Matches, NoRows, NotNull, Rule, Unique
-from warehouse.tables import TABLES, Column, Table
+from expectations.rule import (
+    PARTED,
+    Check,
+    InRange,
+    InSet,
+    Matches,
+    NoRows,
+    NotNull,
+    Rule,
+    Unique,
+)
+from warehouse.tables import ARTICLES, TABLES, Column, Table
 
 
 def derived_rules(tables: Iterable[Table] = TABLES) -> tuple[Rule, ...]:
@@ -20,7 +30,8 @@ def _of_table(table: Table) -> Iterator[Rule]:
         unique = column.unique or table.primary_key == (column.name,)
         for suffix, description, check in _of_column(column, unique, table):
             name = f"{table.name}.{column.name}.{suffix}"
-            yield Rule(name, table.name, "error", description, check)
+            by_article = _is_by_article(table, column, check)
+            yield Rule(name, table.name, "error", description, check, by_article)
     if len(table.primary_key) > 1:
         key = ", ".join(table.primary_key)
         yield Rule(
@@ -29,7 +40,22 @@ def _of_table(table: Table) -> Iterator[Rule]:
             "error",
             f"No two rows of {table.name} have the same {key}.",
             Unique(table.primary_key),
+            by_article=table.name in PARTED and "article_id" in table.primary_key,
         )
+
+
+def _is_by_article(table: Table, column: Column, check: Check) -> bool:
+    """Whether the rule of a column looks at the rows of one article at a time.
+
+    Others must look at all rows for another with the same value, or in a table of the whole corpus;
+    and what an article says of an article, it says of another one.
+    """
+    if table.name not in PARTED or isinstance(check, Unique):
+        return False
+    if not isinstance(check, NoRows):
+        return True
+    referred = (column.references or "").partition(".")[0]
+    return referred in PARTED and table is not ARTICLES
 
 
 def _of_column(column: Column, unique: bool, table: Table) -> Iterator[tuple[str, str, Check]]:

@@ -7,7 +7,6 @@ module imports it, which takes seconds: only `runner` does, inside a function.
 import contextlib
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -40,6 +39,7 @@ from great_expectations.expectations.core.unexpected_rows_expectation import (
 from great_expectations.expectations.expectation import Expectation
 
 from expectations.duckdb_engine import DuckDBDatasource
+from expectations.outcome import Outcome
 from expectations.rule import InRange, InSet, Matches, NoRows, NotNull, Rule, Unique
 from warehouse.tables import TABLES
 
@@ -48,15 +48,6 @@ _KEYS = {table.name: table.primary_key for table in TABLES}
 _RULE = "rule"
 #: The column that says how many rows a query found in all.
 _N_FAILED = "n_failed_in_all"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a rule; `crash` says why it could not be evaluated, if so."""
-
-    n_failed: int = 0
-    failing_ids: tuple[str, ...] = ()
-    crash: str | None = None
 
 
 class ExpectNoOffendingRows(UnexpectedRowsExpectation):

@@ -1,8 +1,12 @@
-"""Results of checks, kept: a check of the same rule on the same tables need not run again."""
+"""Results of checks, kept: a check of the same rule on the same rows need not run again.
+
+Of a rule by article it is kept, beside its result on the whole tables, which parts passed it.
+"""
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from expectations.rule import NoRows, Rule
@@ -14,24 +18,40 @@ from warehouse.tables import ARTICLES, QUOTES, TABLES
 _NAMES = re.compile(rf"\b({'|'.join(table.name for table in TABLES)})\b")
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What the result of a rule depends on.
+
+    `whole` is the digest of all of it, None where that may change unseen; `parts`, of a rule by
+    article, are those of what each part adds to it.
+    """
+
+    whole: str | None
+    parts: tuple[str, ...] = ()
+
+
 def keys(
-    rules: Iterable[Rule], tables: Mapping[str, str], walked: str | None
-) -> dict[str, str | None]:
-    """The digest, by the rule's name, of all that its result depends on.
+    rules: Iterable[Rule], tables: Mapping[str, Sequence[str]], walked: str | None
+) -> dict[str, Key]:
+    """The key of each rule, by its name.
 
     Args:
         rules: the rules.
-        tables: the digest of each table's rows, by its name.
+        tables: the digests of each table's files, by its name.
         walked: the digest of what the independent walk finds; None where that may change unseen,
             so that the rules which read it have to run.
     """
     code = code_version(Path(__file__).parent)
-    found: dict[str, str | None] = {}
-    for rule in rules:
-        read = {name: tables[name] for name in sorted(reads(rule))}
-        parts = (code, repr(rule), read, walked if rule.needs_walk else "")
-        found[rule.name] = None if rule.needs_walk and walked is None else digest(*parts)
-    return found
+    return {rule.name: _key(rule, digest(code, repr(rule)), tables, walked) for rule in rules}
+
+
+def _key(rule: Rule, made_by: str, tables: Mapping[str, Sequence[str]], walked: str | None) -> Key:
+    read = {name: tables[name] for name in sorted(reads(rule))}
+    if rule.needs_walk:
+        return Key(None if walked is None else digest(made_by, read, walked))
+    is_cut_alike = len({len(files) for files in read.values()}) == 1
+    parts = zip(*read.values(), strict=True) if rule.by_article and is_cut_alike else ()
+    return Key(digest(made_by, read), tuple(digest(made_by, part) for part in parts))
 
 
 def reads(rule: Rule) -> set[str]:
@@ -42,29 +62,51 @@ def reads(rule: Rule) -> set[str]:
     return {rule.table, *named, *texts}
 
 
-def read_kept(
-    path: Path, rules: Collection[Rule], keys: Mapping[str, str | None]
-) -> list[CheckResult]:
-    """The results that still hold, of these rules."""
-    try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    found = []
-    for rule in rules:
-        key, known = keys[rule.name], kept.get(rule.name)
-        if key is not None and known is not None and known[0] == key:
-            n_checked, n_failed, ids = known[1:]
-            found.append(CheckResult(rule, n_failed == 0, n_checked, n_failed, tuple(ids), True))
-    return found
+class Kept:
+    """The record of the last checks, in a file; deleting it costs only time."""
 
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._known = json.loads(path.read_text(encoding="utf-8"))["rules"]
+        except (OSError, ValueError, KeyError, TypeError):
+            self._known = {}
 
-def keep(path: Path, results: Iterable[CheckResult], keys: Mapping[str, str | None]) -> None:
-    """Write down results for `read_kept`."""
-    kept = {
-        result.rule.name: (key, result.n_checked, result.n_failed, result.failing_ids)
-        for result in results
-        if (key := keys[result.rule.name]) is not None
-    }
-    with atomic_path(path) as temporary:
-        temporary.write_text(json.dumps(kept), encoding="utf-8")
+    def results(self, rules: Collection[Rule], keys: Mapping[str, Key]) -> list[CheckResult]:
+        """The results that still hold, of these rules."""
+        found = []
+        for rule in rules:
+            key, known = keys[rule.name].whole, self._known.get(rule.name)
+            if key is not None and known is not None and known["key"] == key:
+                n_checked, n_failed, ids = known["result"]
+                passed = n_failed == 0
+                found.append(CheckResult(rule, passed, n_checked, n_failed, tuple(ids), True))
+        return found
+
+    def unjudged(self, rules: Iterable[Rule], keys: Mapping[str, Key]) -> dict[str, list[int]]:
+        """For each rule that parts of the tables passed before, the numbers of the others.
+
+        A rule that failed is not among them: all of its table counts again.
+        """
+        found = {}
+        for rule in rules:
+            known = self._known.get(rule.name)
+            if known is not None and known["result"][1] == 0:
+                passed = set(known["parts"])
+                parts = keys[rule.name].parts
+                others = [number for number, part in enumerate(parts) if part not in passed]
+                if len(others) < len(parts):
+                    found[rule.name] = others
+        return found
+
+    def keep(self, results: Iterable[CheckResult], keys: Mapping[str, Key]) -> None:
+        """Write down results."""
+        known = {}
+        for result in results:
+            key = keys[result.rule.name]
+            if key.whole is not None:
+                found = (result.n_checked, result.n_failed, result.failing_ids)
+                parts = key.parts if result.success else ()
+                known[result.rule.name] = {"key": key.whole, "result": found, "parts": parts}
+        with atomic_path(self._path) as temporary:
+            temporary.write_text(json.dumps({"rules": known}), encoding="utf-8")

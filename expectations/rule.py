@@ -3,7 +3,18 @@
 import re
 from dataclasses import dataclass
 
+from warehouse.tables import (
+    ARTICLES,
+    BLOCKS,
+    DATES,
+    MENTIONS,
+    QUOTE_SPANS,
+    QUOTES,
+)
 from warehouse.tables.spec import Severity
+
+#: The tables that are cut into parts: file by file they hold the rows of the same articles.
+PARTED = frozenset(table.name for table in (ARTICLES, BLOCKS, DATES, MENTIONS, QUOTES, QUOTE_SPANS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,9 @@ class Rule:
     """Something that must be true of a table.
 
     `name` is stable and begins with the table (`quotes.kind.in_set`). An `error` blocks
-    publishing, a `warning` does not.
+    publishing, a `warning` does not. A rule `by_article` reads `PARTED` tables alone and finds a
+    row at fault, or not, by rows of the same article: what passes it part by part passes it whole,
+    as long as all rules pass that say which rows belong together (unique keys and references).
     """
 
     name: str
@@ -83,6 +96,7 @@ class Rule:
     severity: Severity
     description: str
     check: Check
+    by_article: bool = False
 
     @property
     def needs_walk(self) -> bool:

@@ -1,18 +1,22 @@
-"""Running the rules over a folder of Parquet files."""
+"""Running the rules over a folder of Parquet files, or over some parts of them."""
 
 import os
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from expectations.from_tables import derived_rules
+from expectations.outcome import Outcome
 from expectations.rule import Rule
 from expectations.rules import hand_written_rules
 from expectations.texts import MADE_OF_TEXTS, write_texts
 from expectations.unused import put_off
+from expectations.views import Files, by_part, make_views, table_files
+from warehouse import parquet
 from warehouse.tables import TABLES
 from warehouse.tables.blocks import QUOTED_KINDS, UNREAD_KINDS
 
@@ -60,7 +64,7 @@ def all_rules() -> tuple[Rule, ...]:
 def run_checks(
     tables: Path, walked: Path | None, names: Collection[str] | None = None
 ) -> list[CheckResult]:
-    """Run the rules over a folder that holds `<table>.parquet` for every table.
+    """Run the rules over a folder that holds the files of every table.
 
     Args:
         tables: the folder.
@@ -95,65 +99,106 @@ def select_rules(names: Collection[str] | None, *, with_walk: bool) -> list[Rule
     ]
 
 
-def run_rules(rules: Collection[Rule], tables: Path, walked: Path | None) -> list[CheckResult]:
-    """Run these rules; like `run_checks` otherwise."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read when it is imported
-    put_off()
-    from expectations.gx import evaluate  # takes seconds to import
+def run_rules(
+    rules: Collection[Rule],
+    tables: Path,
+    walked: Path | None,
+    parts: Mapping[str, Collection[int]] | None = None,
+) -> list[CheckResult]:
+    """Run these rules; like `run_checks` otherwise.
 
-    with tempfile.TemporaryDirectory(prefix="otr-checks-") as folder:
-        database = Path(folder) / "checks.duckdb"
-        with duckdb.connect(str(database), config={"memory_limit": MEMORY_LIMIT}) as connection:
-            n_rows = _views(connection, tables, walked)
-            if any(rule.needs_texts for rule in rules):
-                _texts(connection, Path(folder))
-        outcomes = evaluate(database, rules, MAX_FAILING_IDS, MEMORY_LIMIT)
+    Args:
+        rules: the rules.
+        tables: the folder.
+        walked: as for `run_checks`.
+        parts: by the name of a rule `by_article` the parts that it is to be run on, since it passed
+            the others. Where one fails, it is run on all parts; where an `error` does, all are, for
+            parts tell the truth only while rows that belong together lie together.
+    """
+    parts = parts or {}
+    n_rows = _n_rows(tables)
+    outcomes = {rule.name: Outcome() for rule in rules}
+    for chosen, of_them in _by_parts(rules, parts).items():
+        outcomes |= _outcomes(of_them, tables, walked, chosen)
+    failed = {name for name, outcome in outcomes.items() if outcome.n_failed}
+    is_error = any(rule.severity == "error" for rule in rules if rule.name in failed)
+    again = [rule for rule in rules if rule.name in (parts if is_error else parts.keys() & failed)]
+    if again:
+        outcomes |= _outcomes(again, tables, walked, None)
+    is_kept = {name for name, numbers in parts.items() if not numbers} - {r.name for r in again}
     results = []
     for rule in rules:
-        outcome = outcomes[rule.name]
-        if outcome.crash is not None:
-            raise CheckCrash(rule.name, outcome.crash)
+        found = outcomes[rule.name]
+        n_checked, passed = n_rows[rule.table], found.n_failed == 0
+        reused = rule.name in is_kept
         results.append(
-            CheckResult(
-                rule,
-                outcome.n_failed == 0,
-                n_rows[rule.table],
-                outcome.n_failed,
-                outcome.failing_ids,
-            )
+            CheckResult(rule, passed, n_checked, found.n_failed, found.failing_ids, reused)
         )
     return results
 
 
-def _views(
-    connection: duckdb.DuckDBPyConnection, tables: Path, walked: Path | None
-) -> dict[str, int]:
-    """Make the tables readable by their names; returns the number of rows of each."""
-    files = {table.name: tables / f"{table.name}.parquet" for table in TABLES}
-    if walked is not None:
-        files["walked"] = walked
+def _by_parts(
+    rules: Collection[Rule], parts: Mapping[str, Collection[int]]
+) -> dict[frozenset[int] | None, list[Rule]]:
+    """The rules by the parts that they are run on, None for whole tables."""
+    found: dict[frozenset[int] | None, list[Rule]] = {}
+    for rule in rules:
+        numbers = frozenset(parts[rule.name]) if rule.name in parts else None
+        if numbers is None or numbers:
+            found.setdefault(numbers, []).append(rule)
+    return found
+
+
+def _n_rows(tables: Path) -> dict[str, int]:
+    """The number of rows of each table."""
     n_rows = {}
-    for name, path in files.items():
+    for table in TABLES:
         try:
-            _view(connection, name, path)
-            (n_rows[name],) = connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0]
+            n_rows[table.name] = sum(map(parquet.count_rows, parquet.files(tables, table.name)))
+        except (OSError, pa.ArrowException) as error:
+            raise CheckCrash(f"of {table.name}", str(error)) from error
+    return n_rows
+
+
+def _outcomes(
+    rules: Collection[Rule], tables: Path, walked: Path | None, parts: Collection[int] | None
+) -> dict[str, Outcome]:
+    """What becomes of the rules on whole tables, or on some parts."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read when it is imported
+    put_off()
+    from expectations.gx import evaluate  # takes seconds to import
+
+    files = dict(table_files(tables, parts))
+    if walked is not None and parts is None:
+        files["walked"] = [walked]
+    with tempfile.TemporaryDirectory(prefix="otr-checks-") as folder:
+        database = Path(folder) / "checks.duckdb"
+        with duckdb.connect(str(database), config={"memory_limit": MEMORY_LIMIT}) as connection:
+            _make_readable(connection, files)
+            if any(rule.needs_texts for rule in rules):
+                _make_texts_readable(connection, files, Path(folder))
+        outcomes = evaluate(database, rules, MAX_FAILING_IDS, MEMORY_LIMIT)
+    for rule in rules:
+        crash = outcomes[rule.name].crash
+        if crash is not None:
+            raise CheckCrash(rule.name, crash)
+    return outcomes
+
+
+def _make_readable(connection: duckdb.DuckDBPyConnection, files: Files) -> None:
+    for name, paths in files.items():
+        try:
+            make_views(connection, {name: paths})
         except duckdb.Error as error:
             raise CheckCrash(f"of {name}", str(error)) from error
     for name, kinds in (("quoted_kinds", QUOTED_KINDS), ("unread_kinds", UNREAD_KINDS)):
         connection.execute(f"CREATE TABLE {name} AS SELECT unnest(?) AS kind", [sorted(kinds)])
-    return n_rows
 
 
-def _texts(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def _make_texts_readable(connection: duckdb.DuckDBPyConnection, files: Files, folder: Path) -> None:
     """Make readable what the rules read of the articles' texts."""
     try:
-        write_texts(connection, folder)
+        write_texts(by_part(files), folder)
     except (duckdb.Error, UnicodeDecodeError) as error:
         raise CheckCrash("of the articles' texts", str(error)) from error
-    for name in MADE_OF_TEXTS:
-        _view(connection, name, folder / f"{name}.parquet")
-
-
-def _view(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    quoted = str(path).replace("'", "''")
-    connection.execute(f"CREATE VIEW {name} AS FROM read_parquet('{quoted}')")
+    make_views(connection, {name: [folder / f"{name}.parquet"] for name in MADE_OF_TEXTS})

@@ -1,8 +1,7 @@
 """The articles' texts, read once for all the rules that look into them.
 
 To find the 3,000th character of a text DuckDB reads 3,000, and it reads all texts anew for every
-rule. Here each is read once, in the order of the articles, beside the rows that point into it, as
-Python counts.
+rule. Here each is read once, part by part, beside the rows that point into it, as Python counts.
 """
 
 import hashlib
@@ -12,14 +11,16 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from expectations.rules.offsets import STRETCHES, Stretch
+from expectations.views import Files, make_views
 
 #: What is written, each a Parquet file of that name.
 MADE_OF_TEXTS = ("texts", "misplaced")
-#: So many rows are compared at a time, with the texts of their articles.
-_ROWS, _TEXTS = 20_000, 500
+#: So many rows are compared at a time.
+_ROWS = 50_000
 #: White space in ASCII, whose bytes no other letter has in UTF-8.
 _SPACE = b" \t\n\r\f\v"
 
@@ -45,7 +46,7 @@ _OF_MISPLACED = _schema(
 )
 
 
-def write_texts(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def write_texts(parts: Iterable[Files], folder: Path) -> None:
     """Write `texts.parquet` and `misplaced.parquet`.
 
     `texts` has a row for each row of `articles`: its id and the digests that it says it has, the
@@ -56,7 +57,8 @@ def write_texts(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     rules of their own.
 
     Args:
-        connection: where the tables can be read by their names.
+        parts: the files of the tables, those of the same articles together. The texts of one part
+            are held at a time.
         folder: where to write.
 
     Raises:
@@ -65,65 +67,33 @@ def write_texts(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """
     texts_path, misplaced_path = (folder / f"{name}.parquet" for name in MADE_OF_TEXTS)
     with (
+        duckdb.connect() as connection,
         pq.ParquetWriter(texts_path, _OF_TEXTS) as texts,
         pq.ParquetWriter(misplaced_path, _OF_MISPLACED) as misplaced,
     ):
-        articles = _Articles(connection, texts)
-        for rows in _placed(connection):
-            misplaced.write_batch(articles.misplaced(rows))
-        articles.read_on(None)
+        for files in parts:
+            make_views(connection, files)
+            articles = _articles(connection)
+            texts.write_table(_described(articles))
+            readable = articles.filter(articles["text"].is_valid())
+            text_of: list[Any] = readable["text"].to_pylist()
+            for rows in _placed(connection):
+                misplaced.write_batch(_misplaced(rows, readable["article_id"], text_of))
 
 
-class _Articles:
-    """The texts, in the order of their articles' ids, read on as far as they are asked for."""
+def _articles(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    columns = "article_id, content_sha256, words_sha256, text"
+    articles: pa.Table = connection.sql(f"SELECT {columns} FROM articles").to_arrow_table()
+    return articles
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, writer: pq.ParquetWriter) -> None:
-        self._rows = _in_order(connection.cursor()).to_arrow_reader(_TEXTS)
-        self._writer = writer
-        self._texts: dict[str | None, str | None] = {}
-        self._last = ""
 
-    def read_on(self, article_id: str | None) -> None:
-        """Read the texts up to this id, or to the end."""
-        while article_id is None or self._last < article_id:
-            rows = next(self._rows, None)
-            if rows is None:
-                return
-            texts, ids = rows["text"].to_pylist(), rows["article_id"].to_pylist()
-            self._texts.update(zip(ids, texts, strict=True))
-            self._last = ids[-1] or self._last
-            in_bytes = [None if text is None else text.encode() for text in texts]
-            words = [None if text is None else text.translate(None, _SPACE) for text in in_bytes]
-            columns = [
-                *rows.columns[:3],
-                _digests(in_bytes),
-                _digests(words),
-                pa.array([None if text is None else len(text) for text in texts], pa.int32()),
-            ]
-            self._writer.write_batch(pa.record_batch(columns, schema=_OF_TEXTS))
-
-    def misplaced(self, rows: pa.RecordBatch) -> pa.RecordBatch:
-        """Those of some rows, in the order of their articles, whose text stands elsewhere."""
-        articles = rows["article_id"].dictionary_encode()
-        ids: list[Any] = articles.dictionary.to_pylist()
-        self._texts = {key: text for key, text in self._texts.items() if key and key >= ids[0]}
-        self.read_on(ids[-1])
-        texts = [self._texts.get(article_id) for article_id in ids]
-        numbers: list[Any] = articles.indices.to_pylist()
-        starts, ends = rows["first_char"].to_pylist(), rows["end_char"].to_pylist()
-        said = rows["said"].to_pylist()
-        found = [
-            (texts[number] or "")[start:end]
-            for number, start, end in zip(numbers, starts, ends, strict=True)
-        ]
-        if found == said:
-            return rows.slice(0, 0)
-        wrong = [
-            n
-            for n, number in enumerate(numbers)
-            if texts[number] is not None and found[n] != said[n]
-        ]
-        return rows.take(pa.array(wrong, pa.int32()))
+def _described(articles: pa.Table) -> pa.Table:
+    """The rows of `texts`."""
+    in_bytes = articles["text"].cast(pa.binary()).to_pylist()
+    words = [None if text is None else text.translate(None, _SPACE) for text in in_bytes]
+    n_chars = pc.utf8_length(articles["text"])
+    columns = [*articles.columns[:3], _digests(in_bytes), _digests(words), n_chars]
+    return pa.table(columns, schema=_OF_TEXTS)
 
 
 def _digests(texts: Iterable[bytes | None]) -> pa.StringArray:
@@ -131,26 +101,14 @@ def _digests(texts: Iterable[bytes | None]) -> pa.StringArray:
     return pa.array(digests, pa.string())
 
 
-def _in_order(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
-    """The articles' ids, digests and texts; sorted only if they are not, as a build's are."""
-    ids = "FROM (SELECT article_id, lag(article_id) OVER () AS previous FROM articles)"
-    unsorted = f"SELECT count(*) {ids} WHERE article_id IS NULL OR article_id < previous"
-    ((n_unsorted,),) = connection.sql(unsorted).fetchall()
-    order = "ORDER BY article_id NULLS LAST" if n_unsorted else ""
-    return connection.sql(
-        f"SELECT article_id, content_sha256, words_sha256, text FROM articles {order}"
-    )
-
-
 def _placed(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.RecordBatch]:
-    """The rows of all stretches, in the order of their articles."""
+    """The rows of all stretches."""
     selected = " UNION ALL ".join(
         _select(number, stretch, stretch.text)
         for number, stretch in enumerate(STRETCHES)
         if stretch.text is not None
     )
-    rows = connection.cursor().sql(f"SELECT * FROM ({selected}) ORDER BY article_id")
-    yield from rows.to_arrow_reader(_ROWS)
+    yield from connection.sql(selected).to_arrow_reader(_ROWS)
 
 
 def _select(number: int, stretch: Stretch, text: str) -> str:
@@ -161,3 +119,18 @@ def _select(number: int, stretch: Stretch, text: str) -> str:
         f"FROM {stretch.source} WHERE article_id IS NOT NULL AND {said} IS NOT NULL "
         f"AND 0 <= {start} AND {start} < {end}"
     )
+
+
+def _misplaced(
+    rows: pa.RecordBatch, ids: "pa.ChunkedArray[Any]", text_of: list[str]
+) -> pa.RecordBatch:
+    """Those of some rows whose text stands elsewhere in their article's, which `ids` number."""
+    numbers = pc.index_in(rows["article_id"], value_set=ids)
+    rows, numbers = rows.filter(numbers.is_valid()), numbers.drop_null()
+    columns = (numbers, rows["first_char"], rows["end_char"], rows["said"])
+    of, starts, ends, said = (c.to_numpy(zero_copy_only=False).tolist() for c in columns)
+    found = [text_of[n][start:end] for n, start, end in zip(of, starts, ends, strict=True)]
+    if found == said:
+        return rows.slice(0, 0)
+    wrong = [row for row, text in enumerate(found) if text != said[row]]
+    return rows.take(pa.array(wrong, pa.int32()))

@@ -67,21 +67,22 @@ def _unpacked(packed: Mapping[str, bytes], n_records: int, failures: dict[str, s
 
 
 def process_batch(records: list[Record], model: str) -> Batch:
-    """Process records one by one; one on which the program fails costs itself only."""
+    """Process records; one on which the program fails costs itself only."""
     from pipelines.articles.page_reader import read_page_record
     from pipelines.parsing import load_model
-    from pipelines.process import Rows, process_record
+    from pipelines.process import Rows, process_records
 
     nlp = load_model(model)
     rows: Rows = {table.name: [] for table in EXTRACTED}
     slots: dict[str, list[int]] = {table.name: [] for table in EXTRACTED}
     failures: dict[str, str] = {}
-    for slot, record in enumerate(records):
-        try:
-            extracted = process_record(read_page_record(record), nlp)
-        except Exception as error:  # whatever it was, the rest goes on
-            why = f"The program failed on this text ({type(error).__name__}: {error}); report it."
-            failures[article_id(record.url, record.source_id)] = why
+    read = [read_page_record(record) for record in records]
+    for slot, extracted in enumerate(process_records(read, nlp)):
+        if isinstance(extracted, Exception):
+            failures[article_id(records[slot].url, records[slot].source_id)] = (
+                "The program failed on this text "
+                f"({type(extracted).__name__}: {extracted}); report it."
+            )
             continue
         for name, some in extracted.items():
             rows[name] += some

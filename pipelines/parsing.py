@@ -45,12 +45,32 @@ def parse(nlp: Language, text: str, blocks: Sequence[Block]) -> Doc:
     read (teasers, boilerplate, the white space between blocks) stands as single tokens with
     `pos_ == "SPACE"`; `sentences` leaves them out.
     """
-    readable = [(b.start, text[b.start : b.end].rstrip()) for b in blocks if _is_read(b)]
-    parts = [(start, part) for start, part in readable if part]
-    flat = [part.replace("\n", " ").replace("\t", " ") for _, part in parts]
+    return parse_all(nlp, [(text, blocks)])[0]
+
+
+def parse_all(nlp: Language, articles: Sequence[tuple[str, Sequence[Block]]]) -> list[Doc]:
+    """`parse` several articles, which is faster than one at a time and says the same of each."""
+    parts = [_readable(text, blocks) for text, blocks in articles]
+    flat = [[part.replace("\n", " ").replace("\t", " ") for _, part in own] for own in parts]
+    analyses = analyse(nlp, flat)
+    return [
+        _whole(nlp, text, own, tables)
+        for (text, _), own, tables in zip(articles, parts, analyses, strict=True)
+    ]
+
+
+def _readable(text: str, blocks: Sequence[Block]) -> list[tuple[int, str]]:
+    """The blocks that are read, without the white space behind, and where each starts."""
+    parts = [(b.start, text[b.start : b.end].rstrip()) for b in blocks if _is_read(b)]
+    return [(start, part) for start, part in parts if part]
+
+
+def _whole(
+    nlp: Language, text: str, parts: Sequence[tuple[int, str]], analyses: Sequence[Table]
+) -> Doc:
     tables: list[Table] = []
     position = 0
-    for (start, part), table in zip(parts, analyse(nlp, flat), strict=True):
+    for (start, part), table in zip(parts, analyses, strict=True):
         tables += [_gap(nlp, text[position:start]), table]
         position = start + len(part)
     tables.append(_gap(nlp, text[position:]))

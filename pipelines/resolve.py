@@ -1,6 +1,7 @@
 """Once per corpus: what each article names becomes entities, and every row gets its entity's id."""
 
-from collections.abc import Collection, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from pipelines.articles.near_duplicates import Bodies, near_duplicates
 from pipelines.entities.columns import Numbers
-from pipelines.entities.gathered import Gathered, Part, gather, part_names
+from pipelines.entities.gathered import Gathered, StoredThings, gather, part_names
 from pipelines.entities.kept import NAME, Forgetful, Keeper, read_found, write_found
 from pipelines.entities.link import link_entities
 from pipelines.entities.rows import PublishedEntity
@@ -64,6 +65,15 @@ class Links:
         found = np.append(self.entity, np.int32(-1))[np.where(is_known, place, -1)]
         return pa.array(found, mask=found < 0)
 
+    def numbers_of(self, articles: pa.StringArray) -> NDArray[np.int32]:
+        """The numbers of the entities of some articles' things, article by article, in order."""
+        found: Any = pc.index_in(articles, self.articles)
+        places = found.drop_null().to_numpy()
+        begins, lengths = self.starts[places], self.starts[places + 1] - self.starts[places]
+        offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        numbers: NDArray[np.int32] = self.entity[np.repeat(begins, lengths) + offsets]
+        return numbers
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -82,7 +92,7 @@ class Resolved:
 
 def resolve(
     articles: pa.Table,
-    things: Sequence[Part],
+    things: Sequence[StoredThings],
     registry: pa.Table,
     told: Sequence[ToldEntity],
     bodies: Bodies,
@@ -110,7 +120,7 @@ def resolve(
 
 
 def resolve_entities(
-    extracted: Sequence[Part],
+    extracted: Sequence[StoredThings],
     registry: pa.Table,
     told: Sequence[ToldEntity] = (),
     source_of: Mapping[str, str] | None = None,
@@ -169,6 +179,42 @@ def resolve_registry(registry: pa.Table, entities: pa.Table, merged: Merged) -> 
             is_active = row["entity_id"] in now
             row["status"] = "merged" if row["lives_on_as"] else "active" if is_active else "absent"
     return REGISTRY.from_rows(rows)
+
+
+#: Says of some articles what of the whole corpus their rows tell: other bytes, other rows.
+Touching = Callable[[pa.StringArray], bytes]
+
+
+def touching_articles(found: Resolved) -> Touching:
+    """What `finish_articles` reads."""
+    repeats = pa.array(found.near_duplicates, pa.string())
+
+    def touching(articles: pa.StringArray) -> bytes:
+        here: list[Any] = articles.filter(pc.is_in(articles, repeats)).to_pylist()
+        return "".join(key + found.near_duplicates[key] for key in here).encode()
+
+    return touching
+
+
+def touching_mentions(found: Resolved) -> Touching:
+    """What `finish_mentions` reads."""
+    return _touching_things(found, [f"{i}" for i in found.named["entity_id"].to_pylist()])
+
+
+def touching_quotes(found: Resolved) -> Touching:
+    """What `finish_quotes` reads."""
+    named = (found.named[name].to_pylist() for name in ("entity_id", "name"))
+    return _touching_things(found, ["\n".join(both) for both in zip(*named, strict=True)])
+
+
+def _touching_things(found: Resolved, said: Sequence[str]) -> Touching:
+    digests = (hashlib.blake2b(one.encode(), digest_size=16).digest() for one in (*said, ""))
+    known = np.frombuffer(b"".join(digests), "V16")  # the last is of what is no entity
+
+    def touching(articles: pa.StringArray) -> bytes:
+        return bytes(known[found.links.numbers_of(articles)].tobytes())
+
+    return touching
 
 
 def finish_articles(extracted: pa.Table, found: Resolved) -> pa.Table:

@@ -4,6 +4,7 @@ With an entity go its mentions and what it said; with a quote its repeats in the
 each quote its spans. A withdrawn source needs nothing here: it was never read into rows.
 """
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,6 +37,12 @@ class Gone:
     quotes: frozenset[str] = frozenset()
     numbers: Mapping[str, int] = field(default_factory=dict)
     left_out: LeftOut = field(default_factory=LeftOut)
+
+    def digest(self) -> str:
+        """The digest of all that `without` reads."""
+        out = self.left_out
+        found: Any = (self.mentions, self.quotes, self.numbers.items(), out.names, out.full_names)
+        return hashlib.sha256(repr([sorted(part) for part in found]).encode()).hexdigest()
 
 
 def find_gone(

@@ -42,9 +42,9 @@ def ddl(table: Table, *, with_key: bool = True) -> str:
     if with_key:
         columns.append(f"PRIMARY KEY ({', '.join(table.primary_key)})")
     body = ",\n  ".join(columns)
-    comments = [f"COMMENT ON TABLE {table.name} IS {_literal(table.doc)};"]
+    comments = [f"COMMENT ON TABLE {table.name} IS {literal(table.doc)};"]
     comments += [
-        f"COMMENT ON COLUMN {table.name}.{c.name} IS {_literal(c.doc)};" for c in table.columns
+        f"COMMENT ON COLUMN {table.name}.{c.name} IS {literal(c.doc)};" for c in table.columns
     ]
     return f"CREATE TABLE {table.name} (\n  {body}\n);\n" + "\n".join(comments)
 
@@ -65,22 +65,36 @@ def publish(
     """
     with atomic_path(target) as temporary, duckdb.connect() as connection:
         connection.execute(
-            f"ATTACH {_literal(str(temporary))} AS db (STORAGE_VERSION '{STORAGE_VERSION}')"
+            f"ATTACH {literal(str(temporary))} AS db (STORAGE_VERSION '{STORAGE_VERSION}')"
         )
         connection.execute("USE db")
         connection.execute("BEGIN")  # a commit a statement takes its time where rows are few
         contracts = tuple(contracts)
         for table in contracts:
             connection.execute(ddl(table, with_key=with_keys))
-            source = ", ".join(_literal(str(path)) for path in files(tables, table.name))
-            connection.execute(f"INSERT INTO {table.name} BY NAME FROM read_parquet([{source}])")
-        _add_dictionary(connection, contracts)
-        _add_release(connection, release)
-        for view in sorted(VIEWS.glob("*.sql")):
-            connection.execute(view.read_text(encoding="utf-8"))
+            add_rows(connection, table, tables)
+        describe(connection, release, contracts)
         connection.execute("COMMIT")
         connection.execute("USE memory")
         connection.execute("DETACH db")
+
+
+def add_rows(connection: duckdb.DuckDBPyConnection, table: Table, tables: Path) -> None:
+    """Put the rows of all its files in a folder into a table that is there already."""
+    source = ", ".join(literal(str(path)) for path in files(tables, table.name))
+    connection.execute(f"INSERT INTO {table.name} BY NAME FROM read_parquet([{source}])")
+
+
+def describe(
+    connection: duckdb.DuckDBPyConnection,
+    release: Mapping[str, str | None],
+    contracts: Iterable[Table],
+) -> None:
+    """Add all that is made of no file: `_dictionary`, `_release` and the views."""
+    _add_dictionary(connection, contracts)
+    _add_release(connection, release)
+    for view in sorted(VIEWS.glob("*.sql")):
+        connection.execute(view.read_text(encoding="utf-8"))
 
 
 def scratch(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -101,7 +115,8 @@ def _column(column: Column) -> str:
     return f"{column.name} {type_name(column.type)}{'' if column.nullable else ' NOT NULL'}"
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
+    """A text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -163,6 +178,6 @@ def _create(
     """Make an empty table with its comments."""
     types = ", ".join(f"{column} {of_type}" for column, (of_type, _) in columns.items())
     connection.execute(f"CREATE TABLE {name} ({types})")
-    connection.execute(f"COMMENT ON TABLE {name} IS {_literal(doc)}")
+    connection.execute(f"COMMENT ON TABLE {name} IS {literal(doc)}")
     for column, (_, meaning) in columns.items():
-        connection.execute(f"COMMENT ON COLUMN {name}.{column} IS {_literal(meaning)}")
+        connection.execute(f"COMMENT ON COLUMN {name}.{column} IS {literal(meaning)}")

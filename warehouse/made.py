@@ -7,7 +7,7 @@ that were written then. Deleting the record costs only time.
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,24 @@ class Made:
             return False
         return all(self._is_same(name, facts) for name, facts in known["files"].items())
 
+    def is_sound(self, step: str, path: Path) -> bool:
+        """Whether the step made this file, whatever of, and it is still there, untouched."""
+        files = self._steps[step]["files"] if step in self._steps else {}
+        facts = files.get(self._name(path))
+        return facts is not None and self._is_same(self._name(path), facts)
+
+    def key(self, step: str) -> str | None:
+        """What the step was done with; None where it never was."""
+        known = self._steps.get(step)
+        return None if known is None else str(known["key"])
+
+    def files(self, step: str) -> dict[Path, str | None] | None:
+        """The files that the step made, with their SHA-256; None where one is not as it was."""
+        files = self._steps[step]["files"] if step in self._steps else {}
+        if not files or not all(self._is_same(name, facts) for name, facts in files.items()):
+            return None
+        return {self._path.parent / name: facts["sha256"] for name, facts in files.items()}
+
     def digest(self, step: str, path: Path) -> str:
         """The SHA-256 of a file that the step made.
 
@@ -49,16 +67,20 @@ class Made:
             files: what it made.
             is_last: whether nothing is made of its files, so that none need be read for a digest.
         """
-        facts = {
-            self._name(path): {
-                "identity": _identity(path),
-                "sha256": None if is_last else sha256(path),
-            }
-            for path in files
-        }
+        known = {tuple(f["identity"]): f["sha256"] for f in self._facts()}
+        facts = {}
+        for path in files:
+            # A second name of a file that a step made is the same file.
+            found = known.get(tuple(_identity(path)))
+            said = found or (None if is_last else sha256(path))
+            facts[self._name(path)] = {"identity": _identity(path), "sha256": said}
         self._steps[step] = {"key": key, "files": facts}
         with atomic_path(self._path) as temporary:
             temporary.write_text(json.dumps(self._steps, indent=1), encoding="utf-8")
+
+    def _facts(self) -> Iterator[dict[str, Any]]:
+        for step in self._steps.values():
+            yield from step["files"].values()
 
     def _name(self, path: Path) -> str:
         """A file as seen from the record, so that a copied warehouse does not mean the first."""

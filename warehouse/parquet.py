@@ -1,9 +1,13 @@
 """Tables as Parquet files: the same rows give the same bytes."""
 
+import hashlib
+import heapq
 import os
+import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,6 +19,8 @@ from warehouse.tables import ARTICLES, TABLES, Table
 ROWS_PER_GROUP = 65_536
 #: Of a table whose rows hold whole texts.
 _ROWS_PER_GROUP = {ARTICLES.name: 4_096}
+#: Rows of whole texts that are held of each file.
+_ROWS_AT_ONCE = 64
 
 
 def conform(table: Table, data: pa.Table) -> pa.Table:
@@ -72,20 +78,64 @@ def files(folder: Path, table: str) -> list[Path]:
     return [whole] if whole.exists() else sorted(folder.glob(f"{table}-?????-of-?????.parquet"))
 
 
-def count_rows(path: Path) -> int:
-    """How many rows a file holds, from its footer alone."""
-    return pq.read_metadata(path).num_rows
+def file_names(table: str, n_files: int) -> list[str]:
+    """The names that `files` finds so many files of a table by, in order."""
+    if n_files == 1:
+        return [f"{table}.parquet"]
+    return [f"{table}-{number:05}-of-{n_files:05}.parquet" for number in range(n_files)]
 
 
-def link_tables(source: Path, target: Path) -> None:
-    """Give the published tables a second place, each in one step; the bytes are shared if possible.
+def digest(digests: Sequence[str]) -> str:
+    """The digest of a table by the SHA-256 of its files, in order: of one its own."""
+    if len(digests) == 1:
+        return digests[0]
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
+
+
+def count_rows(*paths: Path) -> int:
+    """How many rows files hold, from their footers alone."""
+    return sum(pq.read_metadata(path).num_rows for path in paths)
+
+
+def rows_in_order(
+    paths: Sequence[Path], key: str, names: Sequence[str]
+) -> Iterator[dict[str, Any]]:
+    """Some columns of a table, row by row in the order of the key; each file is in order itself."""
+    return heapq.merge(*(_rows(path, names) for path in paths), key=lambda row: row[key])
+
+
+def _rows(path: Path, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(_ROWS_AT_ONCE, columns=list(names)):
+            yield from batch.to_pylist()
+
+
+def link(source: Path, target: Path) -> None:
+    """Give a file a second place, in one step; the bytes are shared if possible.
 
     Only for files that are never written to, but replaced, as all that this module writes.
     """
+    with atomic_path(target) as temporary:
+        try:
+            os.link(source, temporary)
+        except OSError:
+            shutil.copyfile(source, temporary)
+
+
+def publish(source: Path, target: Path) -> None:
+    """Put the tables of a folder in the place of the published ones, all in one step.
+
+    `target` becomes a link to a folder that is new each time: a reader finds the files of one build
+    or those of another one there, never some of both.
+    """
+    new = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
     for table in TABLES:
-        name = f"{table.name}.parquet"
-        with atomic_path(target / name) as temporary:
-            try:
-                os.link(source / name, temporary)
-            except OSError:
-                shutil.copyfile(source / name, temporary)
+        for path in files(source, table.name):
+            link(path, new / path.name)
+    if target.is_dir() and not target.is_symlink():  # of an earlier version
+        target.rename(target.with_name(f".{target.name}-before"))
+    with atomic_path(target) as temporary:
+        temporary.symlink_to(new.name)
+    for folder in target.parent.glob(f".{target.name}-*"):
+        if folder != new and folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder)

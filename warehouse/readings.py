@@ -15,6 +15,7 @@ from warehouse.storage import Identity, Input, atomic_path
 
 Line = list[Any]
 _END = json.dumps({"input": "", "identity": None})
+_BUFFER = 2**20
 
 
 class OldReadings:
@@ -23,6 +24,7 @@ class OldReadings:
     def __init__(self, path: Path, version: str) -> None:
         self._path = path
         self._lines: Iterator[str] = _lines(path)
+        self._written = ""
         self._is_current = self._next() == {"version": version}
         if not self._is_current:
             self._lines = iter(())
@@ -42,8 +44,8 @@ class OldReadings:
             return {}
         return {head["input"]: tuple(head["identity"]) for head in known if head["identity"]}
 
-    def of(self, item: Input) -> Iterator[Line] | None:
-        """The lines of an input, to be taken before the next is asked for.
+    def of(self, item: Input) -> Iterator[tuple[Line, str]] | None:
+        """The lines of an input and how they are written; to be taken before the next's.
 
         None where the file is not known, or was touched since.
         """
@@ -54,18 +56,18 @@ class OldReadings:
             return None
         return self._taken() if tuple(known["identity"]) == item.identity else None
 
-    def _taken(self) -> Iterator[Line]:
+    def _taken(self) -> Iterator[tuple[Line, str]]:
         while isinstance(line := self._next(), list):
-            yield line
+            yield line, self._written
         self._ahead = line
 
     def _key(self) -> str:
         return self._ahead["input"] if isinstance(self._ahead, dict) else ""
 
     def _next(self) -> Any:  # noqa: ANN401 (what JSON holds)
-        line = next(self._lines, None)
+        self._written = next(self._lines, "")
         try:
-            return None if line is None else json.loads(line)
+            return json.loads(self._written) if self._written else None
         except ValueError:
             self._lines = iter(())
             return None
@@ -87,9 +89,10 @@ class NewReadings:
 
     def __init__(self, path: Path, version: str) -> None:
         self._atomic = atomic_path(path)
-        self._stream = self._atomic.__enter__().open("w", encoding="utf-8")
+        self._stream = self._atomic.__enter__().open("wb", buffering=_BUFFER)
+        #: Where the stream stands, and where it stood when the last input was begun.
+        self._at = self._began = 0
         self._write({"version": version})
-        self._began = 0
 
     def __enter__(self) -> "NewReadings":
         return self
@@ -100,24 +103,30 @@ class NewReadings:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._stream.write(f"{_END}\n")
+        self._put(f"{_END}\n")
         self._stream.close()
         self._atomic.__exit__(kind, error, trace)
 
     def begin(self, source_id: str, identity: Identity) -> None:
         """Start the lines of the next input."""
-        self._stream.flush()
-        self._began = self._stream.tell()
+        self._began = self._at
         self._write({"input": source_id, "identity": identity})
 
     def add(self, line: Line) -> None:
         """Write down the next reading of the input."""
         self._write(line)
 
+    def add_again(self, written: str) -> None:
+        """Write down the next reading of the input as it was written before."""
+        self._put(written)
+
     def forget(self) -> None:
         """Forget the input whose lines were begun last: it cannot be known again."""
-        self._stream.seek(self._began)
+        self._at = self._stream.seek(self._began)
         self._stream.truncate()
 
     def _write(self, value: object) -> None:
-        self._stream.write(json.dumps(value, ensure_ascii=True) + "\n")
+        self._put(json.dumps(value, ensure_ascii=True) + "\n")
+
+    def _put(self, written: str) -> None:
+        self._at += self._stream.write(written.encode("ascii"))

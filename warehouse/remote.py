@@ -11,6 +11,7 @@ before stay, for those who are still reading them.
 """
 
 import json
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -165,9 +166,14 @@ def _shards(names: Iterable[str]) -> dict[str, list[str]]:
     return shards
 
 
+#: What numbers the files of a table.
+_PART = re.compile(r"-\d{5}-of-\d{5}$")
+
+
 def _described(path: Path) -> Said:
     digest = sha256(path)
-    name = f"{_PUBLISHED}/{path.stem}-{digest[:16]}{path.suffix}"
+    # A part that only got another number is there already.
+    name = f"{_PUBLISHED}/{_PART.sub('', path.stem)}-{digest[:16]}{path.suffix}"
     return {"object": name, "sha256": digest, "bytes": path.stat().st_size}
 
 

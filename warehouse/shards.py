@@ -8,8 +8,9 @@ a cache: all of it, or any shard, may be deleted at any time and costs only time
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,9 @@ _SMALL_SHARDS = 8
 _GROUPS, _LEAST_ROWS = 32, 64
 _KEYS = "keys"
 
+#: Compared whole: NumPy's strings of bytes are filled up with zeros, and these are full.
+_KEY = np.dtype(f"S{KEY_BYTES}")
+
 Slots = npt.NDArray[np.bool_]
 
 
@@ -46,6 +50,10 @@ class Shard:
         """The file of one of the tables."""
         return self.folder / f"{table.name}.parquet"
 
+    def keys(self) -> npt.NDArray[np.void]:
+        """The digests of its documents, by slot."""
+        return np.frombuffer((self.folder / _KEYS).read_bytes(), f"V{KEY_BYTES}")
+
 
 class Shards:
     """The shards in a folder that hold rows of these tables, found by their documents' digests."""
@@ -53,18 +61,39 @@ class Shards:
     def __init__(self, folder: Path, tables: Sequence[Table]) -> None:
         self.folder, self._tables = folder, tables
         self._names: list[str] = []
-        self._n_slots: list[int] = []
-        #: Where a document's rows are: the number of the shard, and the slot.
-        self._places: dict[bytes, tuple[int, int]] = {}
+        #: The digests in each of the shards.
+        self._held: list[npt.NDArray[np.bytes_]] = []
         self._load()
 
     def _load(self) -> None:
-        self._names, self._n_slots, self._places = [], [], {}
-        for name in sorted(p.name for p in self.folder.glob("*") if self._is_whole(p)):
-            self._know(name, split_keys((self.folder / name / _KEYS).read_bytes()))
+        self._names = sorted(p.name for p in self.folder.glob("*") if self._is_whole(p))
+        self._held = [_read_keys(self.folder / name) for name in self._names]
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Sort the digests; of a document that is there twice the first place counts."""
+        held = np.concatenate([np.empty(0, _KEY), *self._held])
+        self._order = np.argsort(held, kind="stable")
+        self._sorted = held[self._order]
+
+    def _find(self, keys: bytes) -> tuple[npt.NDArray[np.intp], Slots]:
+        """Where these digests are among the sorted ones, and of each whether it is there."""
+        wanted = np.frombuffer(keys, _KEY)
+        if not self._sorted.size:
+            return np.zeros(wanted.size, np.intp), np.zeros(wanted.size, np.bool_)
+        places = np.minimum(self._sorted.searchsorted(wanted), self._sorted.size - 1)
+        return places, self._sorted[places] == wanted
 
     def __contains__(self, key: bytes) -> bool:
-        return key in self._places
+        return bool(self._find(key)[1][0])
+
+    def hold_all(self, keys: bytes) -> bool:
+        """Whether the rows of all these documents are here."""
+        return bool(self._find(keys)[1].all())
+
+    def held_of(self, keys: bytes) -> bytes:
+        """Those of the digests whose documents' rows are here, in their order."""
+        return np.frombuffer(keys, _KEY)[self._find(keys)[1]].tobytes()
 
     def append(self, batch: str, keys: Sequence[bytes], tables: Mapping[str, pa.Table]) -> None:
         """Keep the rows of some documents: the same ones twice are one shard.
@@ -84,7 +113,9 @@ class Shards:
         (half / _KEYS).write_bytes(b"".join(keys))
         shutil.rmtree(self.folder / name, ignore_errors=True)  # it was not whole
         half.rename(self.folder / name)
-        self._know(name, keys)
+        self._names.append(name)
+        self._held.append(_read_keys(self.folder / name))
+        self._arrange()
 
     def live(self, keys: bytes) -> list[Shard]:
         """The shards of these documents, with their slots marked.
@@ -92,15 +123,17 @@ class Shards:
         Raises:
             KeyError: the rows of one are not here.
         """
-        marks = [np.zeros(n, dtype=np.bool_) for n in self._n_slots]
-        for key in split_keys(keys):
-            number, slot = self._places[key]
-            marks[number][slot] = True
-        return [
-            Shard(self.folder / name, mark)
-            for name, mark in zip(self._names, marks, strict=True)
-            if mark.any()
+        places, are_here = self._find(keys)
+        if not are_here.all():
+            raise KeyError(keys[KEY_BYTES * int(are_here.argmin()) :][:KEY_BYTES])
+        marks = np.zeros(self._sorted.size, dtype=np.bool_)
+        marks[self._order[places]] = True
+        starts = accumulate((held.size for held in self._held), initial=0)
+        shards = [
+            Shard(self.folder / name, marks[start : start + held.size])
+            for name, held, start in zip(self._names, self._held, starts, strict=False)
         ]
+        return [shard for shard in shards if shard.live.any()]
 
     def tidy(self, keys: bytes) -> None:
         """Drop shards without a live document, and make one of many small ones."""
@@ -135,10 +168,7 @@ class Shards:
     def _merge(self, shards: Sequence[Shard]) -> None:
         """Put the live rows of some shards into one, then remove them."""
         starts = np.cumsum([0, *(int(s.live.sum()) for s in shards)])
-        keys: list[bytes] = []
-        for shard in shards:
-            held = split_keys((shard.folder / _KEYS).read_bytes())
-            keys += [key for key, is_live in zip(held, shard.live, strict=True) if is_live]
+        keys = b"".join(_read_keys(shard.folder)[shard.live].tobytes() for shard in shards)
         tables = {
             table.name: pa.concat_tables(
                 _renumbered(pq.read_table(shard.path(table)), shard.live, int(start))
@@ -146,21 +176,13 @@ class Shards:
             )
             for table in self._tables
         }
-        self.append("merged", keys, tables)
+        self.append("merged", list(split_keys(keys)), tables)
         for shard in shards:
             shutil.rmtree(shard.folder)
 
     def _is_whole(self, folder: Path) -> bool:
         names = (_KEYS, *(f"{table.name}.parquet" for table in self._tables))
         return not folder.name.startswith(".") and all((folder / n).is_file() for n in names)
-
-    def _know(self, name: str, keys: Iterable[bytes]) -> None:
-        number, n = len(self._names), 0
-        for slot, key in enumerate(keys):
-            self._places.setdefault(key, (number, slot))
-            n = slot + 1
-        self._names.append(name)
-        self._n_slots.append(n)
 
 
 def is_live(shard: Shard, rows: pa.Table) -> pa.BooleanArray:
@@ -200,6 +222,10 @@ def _write(table: Table, rows: pa.Table, path: Path) -> None:
 def split_keys(keys: bytes) -> Iterator[bytes]:
     """The digests that stand one after the other."""
     return (keys[i : i + KEY_BYTES] for i in range(0, len(keys), KEY_BYTES))
+
+
+def _read_keys(folder: Path) -> npt.NDArray[np.bytes_]:
+    return np.frombuffer((folder / _KEYS).read_bytes(), _KEY)
 
 
 def _folder_name(batch: str) -> str:

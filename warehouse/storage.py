@@ -183,7 +183,7 @@ def _objects(seeds: Prefix) -> Iterator[Input]:
             continue
         listed = _object_identity(facts)
         sure = listed if listed[2] < old else None
-        yield Input(Object((seeds / name).path, facts), name, _batch(name), identity=sure)
+        yield Input(Object((seeds / name).path, facts), name, batch_of(name), identity=sure)
 
 
 def _object_identity(facts: locations.Facts) -> Identity:
@@ -191,7 +191,8 @@ def _object_identity(facts: locations.Facts) -> Identity:
     return 0, size, seconds * 10**9, 0
 
 
-def _batch(source_id: str) -> str:
+def batch_of(source_id: str) -> str:
+    """The batch of an input: the first folder of its path, or that of loose files."""
     first, slash, _ = source_id.partition("/")
     return first if slash else MAIN_BATCH
 
@@ -205,7 +206,7 @@ def _input(path: str, below: str, *, is_link: bool, old: int) -> Input:
     # Names that are no UTF-8 reach us with surrogates, which no table may hold.
     source_id = below.encode("utf-8", "replace").decode()
     sure = None if is_link else _sure_identity(path, old)
-    return Input(path, source_id, _batch(source_id), is_link, sure)
+    return Input(path, source_id, batch_of(source_id), is_link, sure)
 
 
 def _sure_identity(path: str, old: int) -> Identity | None:

@@ -3,7 +3,9 @@
 Belongs here: one SQL file a rule, called `<table>.<rule>.sql`, which selects the key (and whatever
 helps to see the fault) of each row that offends; and `offsets`, the rules that are alike for every
 pair of offsets. A file begins with a comment, `-- error: ` or `-- warning: ` and the rule in a
-sentence; further comment lines are for readers of the file.
+sentence; further comment lines are for readers of the file. `-- error by article: ` says that rows
+of one article alone decide whether a row of it offends, so that parts are checked once
+(`expectations.rule.Rule`).
 
 Two conventions keep each fault with one rule: a row with a null in it passes (NOT NULL is a derived
 rule), and what a derived rule refuses is not refused again (an offset below 0 belongs to the range
@@ -19,6 +21,8 @@ from expectations.rule import NoRows, Rule
 from expectations.rules.offsets import offset_rules
 from warehouse.tables.spec import Severity
 
+_BY_ARTICLE = " by article"
+
 
 def hand_written_rules() -> tuple[Rule, ...]:
     """Every rule of this folder, sorted by name.
@@ -33,9 +37,11 @@ def hand_written_rules() -> tuple[Rule, ...]:
 def _read(path: Path) -> Rule:
     text = path.read_text(encoding="utf-8")
     front = text.partition("\n")[0].removeprefix("-- ")
-    severity, _, description = front.partition(": ")
+    kind, _, description = front.partition(": ")
+    severity = kind.removesuffix(_BY_ARTICLE)
     for known in get_args(Severity):
         if severity == known:
             table = path.name.partition(".")[0]
-            return Rule(path.stem, table, known, description, NoRows(text))
+            by_article = kind.endswith(_BY_ARTICLE)
+            return Rule(path.stem, table, known, description, NoRows(text), by_article)
     raise ValueError(f"{path.name} does not begin with `-- error: ` or `-- warning: `.")

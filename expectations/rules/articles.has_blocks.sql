@@ -1,4 +1,4 @@
--- error: Every article has at least one block.
+-- error by article: Every article has at least one block.
 SELECT articles.article_id
 FROM articles
 ANTI JOIN blocks USING (article_id)

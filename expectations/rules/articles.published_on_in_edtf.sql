@@ -1,4 +1,4 @@
--- error: published_edtf begins with published_on, where the day is known.
+-- error by article: published_edtf begins with published_on, where the day is known.
 SELECT article_id, published_on, published_edtf
 FROM articles
 WHERE published_on IS NOT NULL

@@ -1,4 +1,4 @@
--- error: words_sha256 is the SHA-256 of the article's text without its ASCII white space.
+-- error by article: words_sha256 is the SHA-256 of the article's text without its ASCII white space.
 -- The case of its digits is left to the column's pattern.
 SELECT article_id, words_sha256
 FROM texts

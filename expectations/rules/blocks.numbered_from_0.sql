@@ -1,4 +1,4 @@
--- error: The blocks of an article are numbered 0, 1, 2 and so on.
+-- error by article: The blocks of an article are numbered 0, 1, 2 and so on.
 SELECT article_id, block_no
 FROM (
     SELECT

@@ -1,4 +1,4 @@
--- error: The blocks of an article lie end to end from the start of its text to the end.
+-- error by article: The blocks of an article lie end to end from the start of its text to the end.
 -- A first block before 0 is left to the range of start_char.
 SELECT article_id, block_no
 FROM (

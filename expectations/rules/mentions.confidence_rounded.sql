@@ -1,4 +1,4 @@
--- error: confidence is rounded to .01.
+-- error by article: confidence is rounded to .01.
 SELECT mention_id, confidence
 FROM mentions
 WHERE confidence <> round(confidence, 2)

@@ -117,4 +117,5 @@ def _in_allowed_blocks(stretch: Stretch, allowed: str) -> Rule:
 
 
 def _error(stretch: Stretch, name: str, description: str, sql: str) -> Rule:
-    return Rule(f"{stretch.prefix}{name}", stretch.table, "error", description, NoRows(sql))
+    full_name = f"{stretch.prefix}{name}"
+    return Rule(full_name, stretch.table, "error", description, NoRows(sql), by_article=True)

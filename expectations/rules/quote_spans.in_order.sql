@@ -1,4 +1,4 @@
--- error: The spans of a quote follow each other in the text and do not overlap.
+-- error by article: The spans of a quote follow each other in the text and do not overlap.
 SELECT quote_id, span_no
 FROM (
     SELECT

@@ -1,4 +1,4 @@
--- error: The spans of a quote are numbered 0, 1, 2 and so on.
+-- error by article: The spans of a quote are numbered 0, 1, 2 and so on.
 SELECT quote_id, span_no
 FROM (
     SELECT

@@ -1,4 +1,4 @@
--- error: A build cuts no span: the whole of it ends where its text ends.
+-- error by article: A build cuts no span: the whole of it ends where its text ends.
 -- Offsets out of order or range are left to the rules on those.
 SELECT quote_id, span_no, end_char, uncut_end_char
 FROM quote_spans

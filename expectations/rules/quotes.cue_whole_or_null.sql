@@ -1,4 +1,4 @@
--- error: cue, cue_start and cue_end are null together.
+-- error by article: cue, cue_start and cue_end are null together.
 SELECT quote_id, cue, cue_start, cue_end
 FROM quotes
 WHERE (cue IS NULL) <> (cue_start IS NULL)

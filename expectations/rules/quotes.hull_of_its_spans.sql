@@ -1,4 +1,4 @@
--- error: A quote begins where its first span begins and ends where its last one ends.
+-- error by article: A quote begins where its first span begins and ends where its last one ends.
 -- Offsets out of order or range, of the quote or its spans, are left to the rules on those.
 SELECT quote_id, start_char, end_char
 FROM quotes

@@ -1,4 +1,4 @@
--- error: All of a direct quote stood in quotation marks, some of a mixed, none of an indirect one.
+-- error by article: All of a direct quote stood in quotation marks, some of a mixed, none of an indirect one.
 SELECT quote_id, kind
 FROM quotes
 JOIN (

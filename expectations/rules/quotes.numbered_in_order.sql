@@ -1,4 +1,4 @@
--- error: The quotes of an article are numbered 0, 1, 2 and so on in the order in which they begin.
+-- error by article: The quotes of an article are numbered 0, 1, 2 and so on in the order in which they begin.
 SELECT quote_id, quote_no
 FROM (
     SELECT

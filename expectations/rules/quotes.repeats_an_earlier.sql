@@ -1,4 +1,4 @@
--- error: A repeated quote refers to an earlier one of its article that repeats none itself.
+-- error by article: A repeated quote refers to an earlier one of its article that repeats none itself.
 SELECT quotes.quote_id, quotes.repeats_quote_id
 FROM quotes
 JOIN quotes AS earlier ON earlier.quote_id = quotes.repeats_quote_id

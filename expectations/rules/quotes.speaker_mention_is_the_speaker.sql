@@ -1,4 +1,4 @@
--- error: The mention that a quote's speaker_mention_id refers to is the speaker's place in the text.
+-- error by article: The mention that a quote's speaker_mention_id refers to is the speaker's place in the text.
 SELECT quote_id, speaker_mention_id
 FROM quotes
 JOIN mentions ON mentions.mention_id = quotes.speaker_mention_id

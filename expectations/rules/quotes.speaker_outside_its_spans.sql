@@ -1,4 +1,4 @@
--- error: The mention of a quote's speaker overlaps none of the quote's own spans.
+-- error by article: The mention of a quote's speaker overlaps none of the quote's own spans.
 SELECT DISTINCT quote_id, speaker_text
 FROM quotes
 JOIN quote_spans USING (quote_id)

@@ -1,4 +1,4 @@
--- error: A quote's text is the text of its spans, joined by ` … `.
+-- error by article: A quote's text is the text of its spans, joined by ` … `.
 -- Most quotes have one span; to compare them without aggregating halves the time.
 WITH counted AS (SELECT quote_id, count(*) AS n_spans FROM quote_spans GROUP BY quote_id)
 

@@ -1,4 +1,4 @@
--- error: A build cuts no quote; only a public release does.
+-- error by article: A build cuts no quote; only a public release does.
 SELECT quote_id
 FROM quotes
 WHERE is_truncated

@@ -27,9 +27,9 @@ Numbers = NDArray[np.int32]
 class _Shared:
     """Where two or more articles have a minimum in common.
 
-    `rows` are the articles' numbers, those of one minimum together and in order. Of each entry
-    `place` and `first` tell where in `rows` it stands and where its minimum's first article does;
-    entries are in the order of their articles.
+    `rows` are the articles' numbers, those of one minimum together and in order. Of each entry of
+    an article that may have candidates `place` and `first` tell where in `rows` it stands and where
+    its minimum's first article does; entries are in the order of their articles.
     """
 
     rows: Numbers
@@ -55,10 +55,9 @@ def candidates(minima: NDArray[np.uint32]) -> Iterator[tuple[int, list[int]]]:
 
 def _shared(minima: NDArray[np.uint32]) -> _Shared:
     rows, firsts, n = [np.empty(0, np.int32)], [np.empty(0, np.int32)], 0
+    numbers = np.arange(len(minima))
     for column in range(N_MINIMA):
-        values = np.ascontiguousarray(minima[:, column])
-        order = np.argsort(values, kind="stable").astype(np.int32)
-        values = values[order]
+        values, order = _sorted(minima[:, column], numbers)
         starts = np.flatnonzero(np.diff(values, prepend=~values[:1]))
         lengths = np.diff(starts, append=len(values))
         is_shared = np.repeat(lengths > 1, lengths)
@@ -68,8 +67,23 @@ def _shared(minima: NDArray[np.uint32]) -> _Shared:
         firsts.append(np.repeat(begins, lengths).astype(np.int32))
         n += len(rows[-1])
     together, first = np.concatenate(rows), np.concatenate(firsts)
-    place = np.argsort(together, kind="stable").astype(np.int32)
+    # With fewer minima in common with any, an article has no candidates; it may be one.
+    is_asked = np.bincount(together, minlength=len(minima)) >= LEAST_COMMON
+    places = np.flatnonzero(is_asked[together])
+    _, place = _sorted(together[places], places)
     return _Shared(together, place, first[place])
+
+
+def _sorted(
+    values: NDArray[np.unsignedinteger] | Numbers, numbers: NDArray[np.intp]
+) -> tuple[NDArray[np.uint32], Numbers]:
+    """Values below 2³² in order with their numbers, those of one value in order too.
+
+    Sorted as one number, which takes a tenth of the time that a stable sort of places takes.
+    """
+    both = values.astype(np.uint64) << np.uint64(32) | numbers.astype(np.uint64)
+    both.sort()
+    return (both >> np.uint64(32)).astype(np.uint32), both.astype(np.uint32).astype(np.int32)
 
 
 def _candidates_of(entries: slice, shared: _Shared) -> Iterator[tuple[int, list[int]]]:

@@ -26,7 +26,7 @@ _MADE_BY = ("extractor", "extractor_version")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class StoredThings:
     """Rows of `EXTRACTED_ENTITIES` of some documents, which never change.
 
     Attributes:
@@ -100,7 +100,9 @@ class _Rows:
     made_by: Mapping[str, str]
 
 
-def gather(parts: Iterable[Part], claims: Claims, before: Found, keeper: Keeper) -> Gathered:
+def gather(
+    parts: Iterable[StoredThings], claims: Claims, before: Found, keeper: Keeper
+) -> Gathered:
     """Gather the things of the documents that count.
 
     Args:
@@ -136,12 +138,12 @@ def gather(parts: Iterable[Part], claims: Claims, before: Found, keeper: Keeper)
     )
 
 
-def part_names(parts: Sequence[Part]) -> Iterator[str]:
+def part_names(parts: Sequence[StoredThings]) -> Iterator[str]:
     """The names under which short forms of these parts are kept."""
     return (f"rows-{part.name}" for part in parts)
 
 
-def _live(part: Part, keeper: Keeper) -> pa.Table:
+def _live(part: StoredThings, keeper: Keeper) -> pa.Table:
     """The short form of the rows that count."""
     (name,) = part_names([part])
     kept = keeper.read(name)

@@ -1,6 +1,5 @@
 """Part of speech and lemma: rules that look at one token, asked once a kind of token."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,12 +9,14 @@ from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-#: What is read of a document once its attributes are known.
+from pipelines.inference.forms import Forms, Numbers
+from pipelines.inference.kinds import Kinds
+
+#: What is told of a token: these four, and whether a match of a rule over several may begin there.
 COLUMNS = ["TAG", "POS", "LEMMA", "DEP"]
-#: Kinds of token kept at a time; beyond it one starts anew.
+#: Kinds of token kept at a time.
 MOST_KINDS = 200_000
-_KIND: list[int | str] = ["ORTH", "TAG", "DEP"]
-_Kind = tuple[int, ...]
+_KIND: list[int | str] = ["TAG", "DEP"]
 _Pattern = list[dict[str, Any]]
 
 
@@ -23,7 +24,7 @@ class Attributes:
     """An attribute ruler and a rule lemmatizer, one after the other.
 
     Nearly all rules look at a token's form, tag and dependency alone: what they and the lemmatizer
-    say of such a kind of token is asked of spaCy's own components once. A document that holds a
+    say of such a kind of token is asked of spaCy's own components once. A text that holds a
     match of one of the few rules over several tokens is given to the components whole.
     """
 
@@ -34,37 +35,30 @@ class Attributes:
         several = [p for p in _patterns(ruler) if len(p) > 1]
         self._several = _matcher(vocab, several)
         self._openers = _matcher(vocab, [pattern[:1] for pattern in several])
-        self._known: dict[_Kind, _Kind] = {}
-        #: Kinds with which a match of a rule over several tokens may begin.
-        self._opening: set[_Kind] = set()
+        none: Numbers = np.zeros((0, len(COLUMNS) + 1), dtype=np.uint64)
+        self._kinds = Kinds(self._told, none, MOST_KINDS)
 
-    def columns(self, docs: Sequence[Doc]) -> list[NDArray[np.uint64]]:
-        """The columns `COLUMNS` of each tagged and parsed document, a row a token."""
-        kinds = [list(map(tuple, doc.to_array(_KIND).tolist())) for doc in docs]
-        self._learn({kind for own in kinds for kind in own})
-        found: list[NDArray[np.uint64]] = []
-        for doc, own in zip(docs, kinds, strict=True):
-            if not self._opening.isdisjoint(own) and self._several(doc, allow_missing=True):
-                found.append(self._lemmatizer(self._ruler(doc)).to_array(COLUMNS))
-            else:
-                found.append(np.array([self._known[kind] for kind in own], dtype=np.uint64))
-        return found
+    def columns(self, forms: Forms, tags: Numbers, labels: Numbers) -> Numbers:
+        """The columns `COLUMNS` of an article's tokens, a row a token."""
+        told = self._kinds.rows(np.column_stack([forms.columns[:, 0], tags, labels]))
+        opening = np.searchsorted(forms.bounds, np.flatnonzero(told[:, -1]), side="right") - 1
+        for text in sorted(set(opening.tolist())):
+            doc, own = forms.docs[text], slice(*forms.bounds[text : text + 2])
+            doc.from_array(_KIND, np.column_stack([tags[own], labels[own]]))
+            if self._several(doc, allow_missing=True):
+                told[own, :-1] = self._lemmatizer(self._ruler(doc)).to_array(COLUMNS)
+        return told[:, :-1]
 
-    def _learn(self, kinds: set[_Kind]) -> None:
-        missing = sorted(kinds - self._known.keys())
-        if len(self._known) + len(missing) > MOST_KINDS:
-            self._known, missing = {}, sorted(kinds)
-        if not missing:
-            return
-        probe: Any = Doc(self._vocab, words=[self._vocab.strings[kind[0]] for kind in missing])
-        probe.from_array(_KIND[1:], np.array([kind[1:] for kind in missing], dtype=np.uint64))
-        openers = self._openers(probe, allow_missing=True)
-        self._opening.update(missing[start] for _, start, _ in openers)
+    def _told(self, kinds: Numbers) -> Numbers:
+        words = [self._vocab.strings[orth] for orth in kinds[:, 0].tolist()]
+        probe: Any = Doc(self._vocab, words=words)
+        probe.from_array(_KIND, kinds[:, 1:])
+        opens: NDArray[np.uint64] = np.zeros(len(kinds), dtype=np.uint64)
+        opens[[start for _, start, _ in self._openers(probe, allow_missing=True)]] = 1
         # Of tokens that stand here side by side by chance, no rule over several may speak.
         matches = [m for m in self._ruler.match(probe) if m[3] - m[2] == 1]
         self._ruler.set_annotations(probe, matches)
-        rows = self._lemmatizer(probe).to_array(COLUMNS).tolist()
-        self._known.update(zip(missing, map(tuple, rows), strict=True))
+        return np.column_stack([self._lemmatizer(probe).to_array(COLUMNS), opens])
 
 
 def is_askable(ruler: AttributeRuler) -> bool:

@@ -1,18 +1,18 @@
 """Token vectors, with what does not depend on the neighbours computed once a kind of token."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from thinc.api import Model
 
-Floats = NDArray[np.float32]
-#: Kinds of token kept at a time, 384 bytes each; beyond it one starts anew.
+from pipelines.inference.encoder import Encoder, Floats, is_readable
+from pipelines.inference.forms import Forms, Numbers
+from pipelines.inference.kinds import Kinds
+
+#: Kinds of token kept at a time, 384 bytes each.
 MOST_KINDS = 100_000
-_ATTRIBUTES: list[int | str] = ["ORTH", "NORM", "SPACY"]
 
 
 class TokenVectors:
@@ -25,32 +25,27 @@ class TokenVectors:
     """
 
     def __init__(self, model: Model[Any, Any], vocab: Vocab) -> None:
-        self._embed, self._encode = model.layers
+        self._embed, encode = model.layers
+        self._encoder = Encoder(encode)
         self._vocab = vocab
-        self._rows: dict[tuple[int, ...], int] = {}
-        self._table: Floats = np.zeros((0, 0), dtype=np.float32)
+        none: Floats = np.zeros((0, self._embed.get_dim("nO")), dtype=np.float32)
+        self._kinds = Kinds(self._embedded, none, MOST_KINDS)
 
-    def of(self, docs: Sequence[Doc]) -> list[Floats]:
-        """The vectors of each document's tokens, a row a token."""
-        kinds = [list(map(tuple, doc.to_array(_ATTRIBUTES).tolist())) for doc in docs]
-        missing = {kind for own in kinds for kind in own} - self._rows.keys()
-        if len(self._rows) + len(missing) > MOST_KINDS:
-            self._rows, missing = {}, {kind for own in kinds for kind in own}
-        if missing:
-            self._add(sorted(missing))
-        rows = self._rows
-        embedded = [self._table[[rows[kind] for kind in own]] for own in kinds]
-        vectors: list[Floats] = self._encode.predict(embedded)
-        return vectors
+    def of(self, forms: Forms) -> Floats:
+        """The vectors of an article's tokens, a row a token."""
+        return self._encoder.of(self._kinds.rows(forms.columns), forms.lengths())
 
-    def _add(self, kinds: Sequence[tuple[int, ...]]) -> None:
-        words = [self._vocab.strings[orth] for orth, _, _ in kinds]
-        probe = Doc(self._vocab, words=words, spaces=[bool(spaced) for _, _, spaced in kinds])
-        for token, (_, norm, _) in zip(probe, kinds, strict=True):
+    def _embedded(self, kinds: Numbers) -> Floats:
+        orths, norms, spaced = kinds.T.tolist()
+        words = [self._vocab.strings[orth] for orth in orths]
+        probe = Doc(self._vocab, words=words, spaces=list(map(bool, spaced)))
+        for token, norm in zip(probe, norms, strict=True):
             if token.norm != norm:
                 token.norm_ = self._vocab.strings[norm]
-        (fresh,) = self._embed.predict([probe])
-        known = self._table[: len(self._rows)]
-        self._table = np.concatenate([known, fresh]) if len(known) else fresh
-        for kind in kinds:
-            self._rows[kind] = len(self._rows)
+        rows: Floats = self._embed.predict([probe])[0]
+        return rows
+
+
+def is_embedder(model: Model[Any, Any]) -> bool:
+    """Whether a model is of the two layers that `TokenVectors` runs."""
+    return len(model.layers) == 2 and is_readable(model.layers[1])

@@ -6,15 +6,15 @@ outside an entity depend on the token alone, so that they are one product of mat
 whole batch, and only the insides of entities are stepped through, all entities in step.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.pipeline import EntityRecognizer
-from spacy.tokens import Doc
 
-from pipelines.inference.embedding import Floats, TokenVectors
+from pipelines.inference.embedding import TokenVectors
+from pipelines.inference.encoder import Floats
+from pipelines.inference.forms import Forms
 
 #: An entity: its first token, the one behind its last, and its label.
 Entity = tuple[int, int, str]
@@ -31,12 +31,18 @@ class EntityDecoder:
     def __init__(self, recognizer: EntityRecognizer) -> None:
         model: Any = recognizer.model
         tok2vec = model.get_ref("tok2vec")
-        self._lower, self._upper = model.get_ref("lower"), model.get_ref("upper")
+        lower, self._upper = model.get_ref("lower"), model.get_ref("upper")
         if not is_decodable(recognizer):
             raise ValueError("Not a greedy recogniser with three features and two layers.")
         self._vectors = TokenVectors(tok2vec.layers[0], recognizer.vocab)
-        self._project = tok2vec.layers[-1]
-        self._bias: Floats = self._lower.get_param("b")
+        project = tok2vec.layers[-1]
+        self._project: Floats = np.ascontiguousarray(project.get_param("W").T)
+        self._shift: Floats = project.get_param("b")
+        # A feature's row has its pieces one behind the other: (feature, piece, output).
+        weights = lower.get_param("W").transpose(3, 0, 2, 1)
+        self._lower: Floats = np.ascontiguousarray(weights.reshape(len(weights), -1))
+        self._padding: Floats = lower.get_param("pad")[0].transpose(0, 2, 1)
+        self._bias: Floats = lower.get_param("b").T
         classes = range(self._upper.get_dim("nO"))
         moves = [recognizer.moves.get_class_name(i).partition("-") for i in classes]
         self._labels = [label for _, _, label in moves]
@@ -45,24 +51,25 @@ class EntityDecoder:
         self._inside = np.array([at.get(("I", label), 0) for label in self._labels])
         self._last = np.array([at.get(("L", label), 0) for label in self._labels])
 
-    def entities(self, docs: Sequence[Doc]) -> list[list[Entity]]:
-        """The entities of each document, in order; sentence starts must be set."""
-        lengths = [len(doc) for doc in docs]
-        flags = np.concatenate([doc.to_array(["SENT_START", "IS_SPACE"]) for doc in docs])
-        ends = np.cumsum(lengths)
-        stops = np.zeros(len(flags), dtype=bool)  # no entity reaches beyond this token
-        stops[:-1] = flags[1:, 0] == 1
-        stops[ends - 1] = True
-        vectors = np.concatenate(self._vectors.of(docs))
-        features = self._lower.predict(self._project.predict(vectors))
-        padding, features = features[0], features[1:]
-        scores = self._scores(features[:, 0] + padding[1] + padding[2])
-        best = self._outside(scores, stops, flags[:, 1] != 0)
-        until = self._until(features, best, stops)
-        return self._read(best, until, ends, lengths)
+    def entities(self, forms: Forms, is_start: NDArray[np.bool_]) -> list[Entity]:
+        """The entities of an article, in order; no sentence, and no text, parts one of them."""
+        stops = np.zeros(len(is_start), dtype=bool)  # no entity reaches beyond this token
+        stops[:-1] = is_start[1:]
+        stops[np.cumsum(forms.lengths()) - 1] = True
+        features = self._features(self._vectors.of(forms))
+        scores = self._scores(features[:, 0] + self._padding[1] + self._padding[2])
+        best = self._outside(scores, stops, forms.is_space)
+        return self._read(best, self._until(features, best, stops))
+
+    def _features(self, vectors: Floats) -> Floats:
+        """What each token adds to the hidden layer from each place where it may be looked at."""
+        projected: Floats = vectors @ self._project
+        projected += self._shift
+        features: Floats = projected @ self._lower
+        return features.reshape(len(vectors), *self._padding.shape)
 
     def _scores(self, unmaxed: Floats) -> Floats:
-        hidden = (unmaxed + self._bias).max(axis=-1)
+        hidden = (unmaxed + self._bias).max(axis=-2)
         scores: Floats = self._upper.predict(hidden)
         return scores
 
@@ -96,22 +103,13 @@ class EntityDecoder:
             starts, at = starts[on], at[on] + 1
         return until
 
-    def _read(
-        self,
-        best: NDArray[np.int64],
-        until: NDArray[np.int64],
-        ends: NDArray[np.int64],
-        lengths: Sequence[int],
-    ) -> list[list[Entity]]:
-        found: list[list[Entity]] = [[] for _ in lengths]
+    def _read(self, best: NDArray[np.int64], until: NDArray[np.int64]) -> list[Entity]:
+        found: list[Entity] = []
         behind = 0
-        (named,) = np.nonzero(self._acts[best] != "O")
-        owners = np.searchsorted(ends, named, side="right").tolist()
-        for i, owner in zip(named.tolist(), owners, strict=True):
+        for i in np.flatnonzero(self._acts[best] != "O").tolist():
             if i >= behind:
                 behind = int(until[i]) or i + 1
-                first = int(ends[owner]) - lengths[owner]
-                found[owner].append((i - first, behind - first, self._labels[best[i]]))
+                found.append((i, behind, self._labels[best[i]]))
         return found
 
 

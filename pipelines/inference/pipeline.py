@@ -16,11 +16,15 @@ from spacy.pipeline import (
     Tagger,
     Tok2Vec,
 )
-from spacy.tokens import Doc
 
+from pipelines.inference import arcs as arc_rules
+from pipelines.inference import names as name_rules
+from pipelines.inference import tags as tag_rules
 from pipelines.inference.attributes import Attributes, is_askable
-from pipelines.inference.embedding import TokenVectors
-from pipelines.inference.names import Entity, EntityDecoder, is_decodable
+from pipelines.inference.dependencies import Arcs, Dependencies
+from pipelines.inference.embedding import TokenVectors, is_embedder
+from pipelines.inference.encoder import Floats
+from pipelines.inference.forms import Forms, forms_of
 
 #: The columns of an analysis, one a token attribute, as 64-bit numbers; heads are relative.
 COLUMNS = ["ORTH", "SPACY", "TAG", "POS", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
@@ -39,53 +43,63 @@ Table = NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What replaces the components of a pipeline that are run otherwise."""
+    """What replaces the components of a pipeline."""
 
     vectors: TokenVectors
+    tags: tag_rules.TagDecoder
+    dependencies: Dependencies
     attributes: Attributes
-    names: EntityDecoder
+    names: name_rules.EntityDecoder
+    labels: Mapping[str, int]
 
 
-def analyse(nlp: Language, texts: Sequence[str]) -> list[Table]:
-    """Each text's analysis, a row a token and a column each of `COLUMNS`.
+def analyse(nlp: Language, articles: Sequence[Sequence[str]]) -> list[list[Table]]:
+    """The analysis of each of the articles' texts, a row a token and a column each of `COLUMNS`.
 
-    It is what `nlp.pipe` says of the text, and does not depend on the other texts.
+    It is what `nlp.pipe` says of the text, but for the rounding of sums. What is said of an
+    article does not depend on the others.
     """
     parts = _parts(nlp)
     if parts is None:
-        piped: Iterable[Any] = nlp.pipe(texts)
-        return [whole.to_array(COLUMNS) for whole in piped]
-    docs: list[Any] = [nlp.make_doc(text) for text in texts]
-    tables = iter(_analysed(nlp, parts, [doc for doc in docs if len(doc)]))
-    return [next(tables) if len(doc) else table_of([]) for doc in docs]
+        return [[doc.to_array(COLUMNS) for doc in _piped(nlp, texts)] for texts in articles]
+    forms = [forms_of(nlp, texts) for texts in articles]
+    vectors = [parts.vectors.of(own) for own in forms]
+    arcs = parts.dependencies.of(forms, vectors)
+    return [_tables(parts, *own) for own in zip(forms, vectors, arcs, strict=True)]
 
 
-def _analysed(nlp: Language, parts: _Parts, docs: Sequence[Any]) -> list[Table]:
-    if not docs:
-        return []
-    for doc, vectors in zip(docs, parts.vectors.of(docs), strict=True):
-        doc.tensor = vectors  # where spaCy's tagger and parser read them
-    for name in ("tagger", "parser"):
-        pipe: Any = nlp.get_pipe(name)
-        pipe.set_annotations(docs, pipe.predict(docs))
-    columns, entities = parts.attributes.columns(docs), parts.names.entities(docs)
-    return [_table(*analysis) for analysis in zip(docs, columns, entities, strict=True)]
+def _piped(nlp: Language, texts: Sequence[str]) -> Iterable[Any]:
+    return nlp.pipe(texts)
+
+
+def _tables(parts: _Parts, forms: Forms, vectors: Floats, arcs: Arcs) -> list[Table]:
+    """What is said of an article, text by text."""
+    if not len(vectors):
+        return [table_of([]) for _ in forms.docs]
+    told = parts.attributes.columns(forms, parts.tags.tags(vectors), arcs.labels)
+    names = np.zeros((len(told), 2), dtype=np.uint64)
+    names[:, 0] = OUTSIDE
+    for start, end, label in parts.names.entities(forms, _sentence_starts(arcs)):
+        names[start:end] = (INSIDE, parts.labels[label])
+        names[start, 0] = BEGIN
+    whole = np.column_stack([forms.columns[:, ::2], told, arcs.heads, names])
+    return np.split(whole, forms.bounds[1:-1])
+
+
+def _sentence_starts(arcs: Arcs) -> NDArray[np.bool_]:
+    """Whether each token is the first of those that hang on the same root."""
+    roots = np.arange(len(arcs.heads)) + arcs.heads.view(np.int64)
+    while not np.array_equal(above := roots[roots], roots):
+        roots = above
+    is_start = np.zeros(len(roots), dtype=bool)
+    is_start[np.unique(roots, return_index=True)[1]] = True
+    return is_start
 
 
 def table_of(rows: Sequence[Mapping[str, int]]) -> Table:
     """A table of rows given by column; what a row does not say is 0."""
     values = [[row.get(column, 0) for column in COLUMNS] for row in rows]
     return np.array(values, dtype=np.uint64).reshape(len(rows), len(COLUMNS))
-
-
-def _table(doc: Doc, attributes: Table, entities: Sequence[Entity]) -> Table:
-    names = np.zeros((len(doc), 2), dtype=np.uint64)
-    names[:, 0] = OUTSIDE
-    for start, end, label in entities:
-        names[start:end] = (INSIDE, doc.vocab.strings[label])
-        names[start, 0] = BEGIN
-    form = doc.to_array(["ORTH", "SPACY", "HEAD"])
-    return np.column_stack([form[:, :2], attributes, form[:, 2], names])
 
 
 @cache
@@ -98,10 +112,20 @@ def _parts(nlp: Language) -> _Parts | None:
     if not known:
         return None
     ruler, lemmatizer, recognizer = found["attribute_ruler"], found["lemmatizer"], found["ner"]
-    if lemmatizer.mode != "rule" or not (is_askable(ruler) and is_decodable(recognizer)):
+    readable = (
+        is_embedder(found["tok2vec"].model)
+        and tag_rules.is_decodable(found["tagger"])
+        and arc_rules.is_decodable(found["parser"])
+        and is_askable(ruler)
+        and name_rules.is_decodable(recognizer)
+    )
+    if not readable or lemmatizer.mode != "rule":
         return None
     return _Parts(
         TokenVectors(found["tok2vec"].model, nlp.vocab),
+        tag_rules.TagDecoder(found["tagger"]),
+        Dependencies(found["parser"]),
         Attributes(ruler, lemmatizer, nlp.vocab),
-        EntityDecoder(recognizer),
+        name_rules.EntityDecoder(recognizer),
+        {label: nlp.vocab.strings[label] for label in recognizer.labels},
     )

@@ -21,16 +21,19 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table as Grid
 
+from expectations.rule import PARTED
 from tests.golden.documents import articles as golden_articles
 from warehouse.duckdb import type_name
-from warehouse.parquet import write_table
+from warehouse.parquet import files, write_table
 from warehouse.tables import TABLES, Table
 
 #: Of quotes, mentions, dates and blocks there are `ROWS` each, of spans a tenth more.
-ROWS, DOCUMENTS, ENTITIES = 1_000_000, 1_000_000, 250_000
+ROWS, DOCUMENTS, ENTITIES, WITHDRAWN = 1_000_000, 1_000_000, 250_000, 10_000
 #: Articles are as many as hold so many quotes: our five texts have 12 each.
 _SEGMENTS = 10
 ARTICLES = ROWS // _SEGMENTS
+#: Articles of a part, as a build cuts them.
+_A_PART = 2_000
 _QUOTE, _FILLER, _SPLIT = 123, 220, 60
 #: A line: who, when, the quote, and words without any row. The offsets follow from it.
 _WHO, _SAID, _WHEN = 14, " said on ", 10
@@ -38,6 +41,8 @@ _CUE = _WHO + 1
 _DATE = _WHO + len(_SAID)
 _START = _DATE + _WHEN + len(": “")
 _END = _START + _QUOTE
+#: A quotation mark has two bytes more than characters.
+_START_BYTE = _START + 2
 _LENGTH = _END + len("” ") + _FILLER + len("\n")
 
 
@@ -122,7 +127,7 @@ def _by_rule(measured: dict[str, object]) -> Grid:
 
 
 def _n_rows(folder: Path, table: Table) -> int:
-    return pq.read_metadata(folder / f"{table.name}.parquet").num_rows
+    return sum(pq.read_metadata(path).num_rows for path in files(folder, table.name))
 
 
 def make_tables(folder: Path) -> None:
@@ -167,9 +172,18 @@ def _make_texts(connection: duckdb.DuckDBPyConnection) -> None:
         f"JOIN pieces AS rest ON rest.n = hash(line.n + {ROWS}) % {len(pieces)}"
     )
     connection.execute(
-        f"CREATE TABLE texts AS SELECT a, string_agg(who || '{_SAID}2021-03-01: “' || quote || '” '"
-        " || filler || chr(10), '' ORDER BY k) AS text FROM lines GROUP BY a"
+        f"CREATE TABLE whole AS SELECT *, who || '{_SAID}2021-03-01: “' || quote || '” ' "
+        "|| filler || chr(10) AS line FROM lines"
     )
+    connection.execute(
+        "CREATE OR REPLACE TABLE lines AS SELECT * EXCLUDE (line), strlen(line) AS n_bytes, "
+        "(sum(strlen(line)) OVER (PARTITION BY a ORDER BY k))::INTEGER - n_bytes AS byte FROM whole"
+    )
+    connection.execute(
+        "CREATE TABLE texts AS SELECT a, string_agg(line, '' ORDER BY k) AS text "
+        "FROM whole GROUP BY a"
+    )
+    connection.execute("DROP TABLE whole")
 
 
 def _write(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> None:
@@ -178,10 +192,18 @@ def _write(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) ->
         f"CAST({(_EVERYWHERE | given).get(c.name, 'NULL')} AS {type_name(c.type)}) AS {c.name}"
         for c in table.columns
     )
-    rows = connection.sql(
-        f"SELECT {', '.join(columns)} FROM {source} ORDER BY {', '.join(table.primary_key)}"
-    )
-    write_table(table, _pieces(rows, table), folder / f"{table.name}.parquet")
+    selected = f"SELECT {', '.join(columns)} FROM {source}"
+    order = f"ORDER BY {', '.join(table.primary_key)}"
+    if table.name not in PARTED:
+        rows = connection.sql(f"{selected} {order}")
+        write_table(table, _pieces(rows, table), folder / f"{table.name}.parquet")
+        return
+    n_parts = -(-ARTICLES // _A_PART)
+    for part in range(n_parts):
+        of_part = f"WHERE a BETWEEN {part * _A_PART} AND {(part + 1) * _A_PART - 1}"
+        name = f"{table.name}-{part:05}-of-{n_parts:05}.parquet"
+        rows = connection.sql(f"{selected} {of_part} {order}")
+        write_table(table, _pieces(rows, table), folder / name)
 
 
 def _pieces(rows: duckdb.DuckDBPyRelation, table: Table) -> Iterator[pa.Table]:
@@ -189,6 +211,9 @@ def _pieces(rows: duckdb.DuckDBPyRelation, table: Table) -> Iterator[pa.Table]:
         yield pa.Table.from_batches([batch]).cast(table.schema)
 
 
+#: Of a span in its quote; the blank where a quote is cut is in none.
+_FIRST = f"CASE i WHEN 1 THEN {_SPLIT + 1} ELSE 0 END"
+_LAST = f"CASE WHEN is_cut AND i = 0 THEN {_SPLIT} ELSE {_QUOTE} END"
 _SOURCE = "'main/f' || n // 1000 || '.jsonl#' || n"
 _EVERYWHERE = {
     "extractor": "'bench'",
@@ -207,12 +232,14 @@ _ROWS_OF: dict[str, tuple[str, dict[str, str]]] = {
         {
             "source_id": _SOURCE,
             "content_sha256": "sha256(text)",
+            "words_sha256": "sha256(translate(text, ' ' || chr(10), ''))",
             "title": "'Report ' || a",
             "authors": "[]",
             "language": "'en'",
             "published_on": "DATE '2021-03-02'",
             "published_edtf": "'2021-03-02'",
             "published_basis": "'record'",
+            "rights_code": "'excerpt'",
             "text": "text",
             "text_basis": "'source'",
             "body": "text",
@@ -242,6 +269,8 @@ _ROWS_OF: dict[str, tuple[str, dict[str, str]]] = {
             "kind": "'body'",
             "start_char": "base",
             "end_char": f"base + {_LENGTH}",
+            "start_byte": "byte",
+            "end_byte": "byte + n_bytes",
         },
     ),
     "dates": (
@@ -250,6 +279,8 @@ _ROWS_OF: dict[str, tuple[str, dict[str, str]]] = {
             "date_id": "id('t', n)",
             "start_char": f"base + {_DATE}",
             "end_char": f"base + {_DATE + _WHEN}",
+            "start_byte": f"byte + {_DATE}",
+            "end_byte": f"byte + {_DATE + _WHEN}",
             "text": "'2021-03-01'",
             "timex_type": "'DATE'",
             "timex_value": "'2021-03-01'",
@@ -275,6 +306,8 @@ _ROWS_OF: dict[str, tuple[str, dict[str, str]]] = {
             "entity_id": f"id('e', n % {ENTITIES})",
             "start_char": "base",
             "end_char": f"base + {_WHO}",
+            "start_byte": "byte",
+            "end_byte": f"byte + {_WHO}",
             "text": "who",
             "form": "'name'",
         },
@@ -287,11 +320,16 @@ _ROWS_OF: dict[str, tuple[str, dict[str, str]]] = {
             "kind": "'direct'",
             "start_char": f"base + {_START}",
             "end_char": f"base + {_END}",
+            "start_byte": f"byte + {_START_BYTE}",
+            "end_byte": f"byte + {_START_BYTE} + strlen(quote)",
+            "is_truncated": "false",
             "text": f"CASE k WHEN 0 THEN quote[:{_SPLIT}] || ' … ' || quote[{_SPLIT} + 2:] "
             "ELSE quote END",
             "speaker_text": "who",
             "speaker_start": "base",
             "speaker_end": f"base + {_WHO}",
+            "speaker_start_byte": "byte",
+            "speaker_end_byte": f"byte + {_WHO}",
             "speaker_mention_id": "id('m', n)",
             "speaker_entity_id": f"id('e', n % {ENTITIES})",
             "speaker_name": f"'Mira ' || n % {ENTITIES}",
@@ -299,19 +337,24 @@ _ROWS_OF: dict[str, tuple[str, dict[str, str]]] = {
             "cue": "'said'",
             "cue_start": f"base + {_CUE}",
             "cue_end": f"base + {_CUE + len('said')}",
+            "cue_start_byte": f"byte + {_CUE}",
+            "cue_end_byte": f"byte + {_CUE + len('said')}",
             "date_id": "id('t', n)",
         },
     ),
     "quote_spans": (
-        "(SELECT *, 0 AS i FROM lines UNION ALL SELECT *, 1 AS i FROM lines WHERE k = 0)",
+        "(SELECT *, 0 AS i, k = 0 AS is_cut FROM lines "
+        "UNION ALL SELECT *, 1, true FROM lines WHERE k = 0)",
         {
             "quote_id": "id('q', n)",
             "span_no": "i",
-            "start_char": f"base + {_START} + CASE i WHEN 1 THEN {_SPLIT} + 1 ELSE 0 END",
-            "end_char": f"base + {_START} + "
-            f"CASE WHEN k = 0 AND i = 0 THEN {_SPLIT} ELSE {_QUOTE} END",
-            "text": f"CASE WHEN k > 0 THEN quote WHEN i = 0 THEN quote[:{_SPLIT}] "
-            f"ELSE quote[{_SPLIT} + 2:] END",
+            "start_char": f"base + {_START} + {_FIRST}",
+            "end_char": f"base + {_START} + {_LAST}",
+            "start_byte": f"byte + {_START_BYTE} + strlen(quote[:{_FIRST}])",
+            "end_byte": f"byte + {_START_BYTE} + strlen(quote[:{_LAST}])",
+            "uncut_end_char": f"base + {_START} + {_LAST}",
+            "uncut_end_byte": f"byte + {_START_BYTE} + strlen(quote[:{_LAST}])",
+            "text": f"quote[{_FIRST} + 1:{_LAST}]",
             "is_verbatim": "true",
         },
     ),
@@ -323,6 +366,15 @@ _ROWS_OF: dict[str, tuple[str, dict[str, str]]] = {
             "status": "'active'",
             "first_release": "'2021.3.0'",
             "last_release": "'2021.10.1'",
+        },
+    ),
+    "withdrawn": (
+        f"range({WITHDRAWN}) AS w(n)",
+        {
+            "id": f"id('d', n + {DOCUMENTS})",
+            "kind": "'document'",
+            "release": "'2021.10.1'",
+            "reason": "'retracted'",
         },
     ),
 }

@@ -11,11 +11,14 @@ Half of the clones are records of files, half are files of their own.
 
 import hashlib
 import json
+import multiprocessing
+import os
 import random
 import re
 import string
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,20 +53,22 @@ Numbers = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
-class _Original:
+class Original:
     """An article that was extracted: its rows, and how their strings follow from its text."""
 
     rows: dict[str, pa.Table]
     letters: Letters
     strings: Strings
     published: str | None
+    #: What it names, by how names are spelt.
+    things: dict[int, pa.Table] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Clone:
     """What a clone is made of: the article, its letters, and how names are spelt."""
 
-    original: _Original
+    original: Original
     letters: npt.NDArray[np.uint8]
     spelling: int
 
@@ -73,23 +78,34 @@ class _Clone:
         return self.letters[: self.original.letters.n_text].tobytes().decode()
 
 
-def clone_corpus(model: Settings, seeds: Path, warehouse: Path, number: int) -> None:
-    """Write so many clones of the articles that `model` built, and put their rows in the store."""
+def clone_corpus(originals: Sequence[Original], seeds: Path, warehouse: Path, number: int) -> None:
+    """Write so many clones of some articles, and put their rows in the store."""
     chosen = settings(str(seeds), str(warehouse), environment={})
-    originals, shards = _originals(model), open_shards(chosen)
-    for start in range(0, number, DOCUMENTS_A_SHARD):
-        numbers = range(start, min(number, start + DOCUMENTS_A_SHARD))
-        clones = [_clone(originals, n) for n in numbers]
-        file_no = start // DOCUMENTS_A_SHARD
-        batch = f"batch-{file_no // _FILES_A_BATCH:03}"
-        readings = _written(seeds, f"{batch}/{file_no:04}", batch, clones)
-        keys = [rows_key(reading, chosen.model) for reading in readings]
-        names = [reading.record.source_id for reading in readings]
-        shards.append(batch, keys, _tables(clones, names))
+    starts = range(0, number, DOCUMENTS_A_SHARD)
+    runs = [range(start, min(number, start + DOCUMENTS_A_SHARD)) for start in starts]
+    n_workers = min(len(runs), os.cpu_count() or 1)
+    # A fork inherits what it is told at its start: the articles are not copied.
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(n_workers, fork, _inherited.extend, (originals,)) as pool:
+        for written in [pool.submit(_write, chosen, run) for run in runs]:
+            written.result()
 
 
-def _originals(model: Settings) -> list[_Original]:
-    """The articles in the store."""
+_inherited: list[Original] = []
+
+
+def _write(chosen: Settings, numbers: range) -> None:
+    clones = [_clone(_inherited, n) for n in numbers]
+    file_no = numbers.start // DOCUMENTS_A_SHARD
+    batch = f"batch-{file_no // _FILES_A_BATCH:03}"
+    readings = _written(Path(chosen.seeds), f"{batch}/{file_no:04}", batch, clones)
+    keys = [rows_key(reading, chosen.model) for reading in readings]
+    names = [reading.record.source_id for reading in readings]
+    open_shards(chosen).append(batch, keys, _tables(clones, names))
+
+
+def originals_of(model: Settings) -> list[Original]:
+    """The articles in the store of a warehouse that was built."""
     found = []
     for shard in open_shards(model).live(model.live.read_bytes()):
         tables = {table.name: pq.read_table(shard.path(table)) for table in EXTRACTED}
@@ -101,11 +117,11 @@ def _originals(model: Settings) -> list[_Original]:
             letters = letters_of(rows)
             (article,) = rows["extracted_articles"].to_pylist()
             strings = strings_of(rows, letters)
-            found.append(_Original(rows, letters, strings, article["published_edtf"]))
+            found.append(Original(rows, letters, strings, article["published_edtf"]))
     return found
 
 
-def _clone(originals: Sequence[_Original], number: int) -> _Clone:
+def _clone(originals: Sequence[Original], number: int) -> _Clone:
     is_version = number % _VERSION_EACH == _VERSION_EACH - 1
     like = number - 1 if is_version else number
     original = originals[like % len(originals)]
@@ -235,20 +251,16 @@ def _mixed(numbers: Numbers) -> Numbers:
     return numbers ^ (numbers >> np.uint64(31))
 
 
-_known_things: dict[tuple[int, int], pa.Table] = {}
-
-
-def _things(original: _Original, spelling: int) -> pa.Table:
+def _things(original: Original, spelling: int) -> pa.Table:
     """What the article names, in one of the spellings of names."""
-    key = (id(original), spelling)
-    if key not in _known_things:
+    if spelling not in original.things:
         rows = original.rows["extracted_entities"]
         spell = {n: int(to) for n, to in enumerate(_name_spelling(spelling))}
         for column in ("name", "aliases"):
             values = [_respelt(value, spell) for value in rows[column].to_pylist()]
             rows = _put(rows, column, pa.array(values, rows.schema.field(column).type))
-        _known_things[key] = rows
-    return _known_things[key]
+        original.things[spelling] = rows
+    return original.things[spelling]
 
 
 def _respelt(value: Any, spell: Mapping[int, int]) -> Any:  # noqa: ANN401 (a string or a list)

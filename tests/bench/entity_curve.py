@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from pipelines.entities.gathered import SLOT, Part
+from pipelines.entities.gathered import SLOT, StoredThings
 from pipelines.resolve import Resolved, finish_mentions, resolve_entities
 from warehouse.tables import REGISTRY
 from warehouse.tables.extracted import EXTRACTED_ENTITIES, EXTRACTED_MENTIONS
@@ -107,7 +107,7 @@ def main(mentions: int) -> None:
         return
     nothing = REGISTRY.schema.empty_table()
     rows = things.append_column(SLOT, pa.array(np.zeros(things.num_rows, dtype=np.int32)))
-    part = Part("all", np.ones(1, dtype=np.bool_), lambda: rows)
+    part = StoredThings("all", np.ones(1, dtype=np.bool_), lambda: rows)
     entities, links, _ = resolve_entities([part], nothing)
     finish_mentions(places, Resolved(entities, entities, links, nothing, {}))
 

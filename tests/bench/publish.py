@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb as driver
 
 from warehouse import duckdb
+from warehouse.parquet import files
 from warehouse.tables import TABLES
 
 ABOUT: dict[str, str | None] = dict.fromkeys(
@@ -30,7 +31,7 @@ def main(how: str, tables: str) -> None:
 def _bare(tables: Path, target: Path) -> None:
     with driver.connect(str(target)) as connection:
         for table in TABLES:
-            source = str(tables / f"{table.name}.parquet")
+            source = [str(path) for path in files(tables, table.name)]
             connection.execute(
                 f"CREATE TABLE {table.name} AS FROM read_parquet($source)", {"source": source}
             )

@@ -12,7 +12,7 @@ import duckdb
 
 from assets.run import dagster_instance
 from assets.settings import Settings, settings
-from tests.bench.clones import clone_corpus
+from tests.bench.clones import clone_corpus, originals_of
 from tests.bench.corpus import write_corpus
 from tests.bench.measure import Cost, run
 from tests.bench.plot import log_log
@@ -81,9 +81,10 @@ def original(folder: Path, articles: int) -> Settings:
 
 def measure(model: Settings, sizes: Sequence[int], folder: Path) -> Iterator[Measured]:
     """Build clones of `model`, as many as each of the sizes says."""
+    originals = originals_of(model)
     for size in sizes:
         seeds, warehouse = folder / f"seeds-{size}", folder / f"warehouse-{size}"
-        clone_corpus(model, seeds, warehouse, size)
+        clone_corpus(originals, seeds, warehouse, size)
         time.sleep(_YOUNG_NS / 1e9 + 1)  # younger files may be written to again unseen
         chosen = settings(str(seeds), str(warehouse), environment={})
         yield _measured(size, chosen, folder / f"new-{size}")

@@ -23,6 +23,7 @@ from pipelines.process import _Extraction
 from pipelines.quotes.quote import Quote, QuoteSpan
 from pipelines.versions import EditedError
 from tests.workers import open_here
+from warehouse import parquet
 from warehouse.tables import TABLES
 from warehouse.tables.withdrawals import Withdrawal, Withdrawals, with_lines
 
@@ -35,7 +36,7 @@ QUOTED = re.compile("“([^”]+)”")
 def extracted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Extraction that costs nothing, and the openings of the texts that it was asked for.
 
-    Shards, ranges of keys and files that count as new are small, so that there are many.
+    Shards and files that count as new are small, so that there are many.
     """
     asked: list[str] = []
 
@@ -52,8 +53,15 @@ def extracted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr("warehouse.shards.DOCUMENTS_A_SHARD", 8)
     monkeypatch.setattr("assets.extraction.DOCUMENTS_A_SHARD", 8)
     monkeypatch.setattr("warehouse.shards._SMALL_SHARDS", 3)
-    monkeypatch.setattr("warehouse.merge._BYTES_A_RANGE", 2_000)
     return asked
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables are cut into parts of a few articles."""
+    monkeypatch.setattr("warehouse.parts.LEAST", 3)
+    monkeypatch.setattr("warehouse.parts.MOST", 9)
+    monkeypatch.setattr("warehouse.parts._ARTICLES_A_CUT", 4)
 
 
 def _found(text: str) -> _Extraction:
@@ -89,7 +97,8 @@ def build(seeds: Path, warehouse: Path) -> dict[str, bytes]:
     chosen = settings(str(seeds), str(warehouse), environment={})
     bring_up_to_date(chosen)
     make_tables(chosen)
-    return {t.name: chosen.staged(t.name).read_bytes() for t in TABLES}
+    paths = [path for t in TABLES for path in parquet.files(chosen.staging, t.name)]
+    return {path.name: path.read_bytes() for path in paths}
 
 
 class Corpus:
@@ -207,6 +216,7 @@ class Corpus:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("small_parts")
 @pytest.mark.parametrize("seed", range(6))
 def test_any_history_ends_in_the_bytes_of_a_full_rebuild(seed: int, tmp_path: Path) -> None:
     draw = random.Random(seed)
@@ -220,6 +230,33 @@ def test_any_history_ends_in_the_bytes_of_a_full_rebuild(seed: int, tmp_path: Pa
             _lose_some_of_the_cache(tmp_path / "kept" / "cache", draw)
         kept = build(tmp_path / "seeds", tmp_path / "kept")
         assert kept == build(tmp_path / "seeds", tmp_path / f"new {step}"), f"step {step}"
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_only_what_a_change_touches_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warehouse.parts._BATCHES_A_CUT", 1)
+    seeds = tmp_path / "seeds"
+    staging = settings(str(seeds), str(tmp_path / "warehouse"), environment={}).staging
+
+    def made_anew() -> set[str]:
+        before = {path.name: path.stat().st_ino for path in staging.glob("*.parquet")}
+        build(seeds, tmp_path / "warehouse")
+        return {p.name for p in staging.glob("*-?????-*") if p.stat().st_ino != before.get(p.name)}
+
+    for name, batch in zip(NAMES, ("monday", "tuesday", "wednesday"), strict=False):
+        (seeds / batch).mkdir(parents=True)
+        for n in range(3):
+            (seeds / batch / f"{n}.txt").write_text(f"{name} said: “No {n} piers.”")
+    tables = ("articles", "blocks", "dates", "mentions", "quotes", "quote_spans")
+    assert made_anew() == {f"{t}-{n:05}-of-00003.parquet" for t in tables for n in range(3)}
+    (seeds / "wednesday" / "3.txt").write_text("Somebody new said: “One pier.”")
+    assert made_anew() == {f"{table}-00002-of-00003.parquet" for table in tables}
+    told = f'[[entity]]\nname = "{NAMES[0]} Olsen"\ntype = "PERSON"\naliases = ["{NAMES[0]}"]\n'
+    (seeds / "entities.toml").write_text(told)
+    assert made_anew() == {f"{t}-00000-of-00003.parquet" for t in ("mentions", "quotes")}
+    assert made_anew() == set()
 
 
 def _lose_some_of_the_cache(cache: Path, draw: random.Random) -> None:
@@ -328,7 +365,7 @@ def test_rows_of_another_form_of_the_tables_are_made_anew_and_the_old_dropped(
 def test_a_removed_document_leaves_every_table(chosen: Settings) -> None:
     (chosen.seeds_folder / "2.txt").unlink()
     tables = build(chosen.seeds_folder, chosen.warehouse_folder)
-    assert set(tables) == {table.name for table in TABLES}
+    assert set(tables) == {f"{table.name}.parquet" for table in TABLES}
     for table in TABLES:
         text = str(pq.read_table(chosen.staged(table.name)).to_pylist())
         assert "2.txt" not in text

@@ -144,7 +144,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     columns = [values.get(name, [0] * ROWS) for name in QUOTE_SPANS.column_names]
     published = folder / "published.parquet"
     pq.write_table(pa.table(columns, schema=QUOTE_SPANS.schema), published)
-    data.write(QUOTE_SPANS, published, folder, {"version": "2026.11.0"})
+    data.write(QUOTE_SPANS, [published], folder, {"version": "2026.11.0"})
     return folder
 
 

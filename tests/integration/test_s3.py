@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from assets.build import build
+from assets.database import published_database
 from assets.exits import Exit
-from assets.published import published_database
 from assets.settings import Settings, settings
 from expectations.walk import walk
 from pipelines.engines import process_all

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from warehouse import parquet
 from warehouse.release.checkout import Checkout
 from warehouse.release.errors import ReleaseError
 from warehouse.storage import atomic_path, sha256
@@ -47,7 +48,7 @@ class BuildRecord:
     """What made the tables, and what the checks said.
 
     `seeds_folder` is where the inputs lay; `seeds` are the digests of the files there that tell of
-    them, by name; `tables` those of the published Parquet files.
+    them, by name; `tables` those of the published ones (`parquet.digest`).
     """
 
     commit: str | None
@@ -143,7 +144,8 @@ def read(warehouse: Path) -> BuildRecord:
 
 
 def _digests(tables: Path) -> dict[str, str]:
-    return {table.name: sha256(tables / f"{table.name}.parquet") for table in TABLES}
+    found = {table.name: parquet.files(tables, table.name) for table in TABLES}
+    return {name: parquet.digest([sha256(path) for path in of]) for name, of in found.items()}
 
 
 def _about_inputs(seeds: Path) -> list[Path]:

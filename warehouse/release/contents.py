@@ -82,7 +82,7 @@ def write(
     if key is not None:
         signature.write_public_key(key, half)
     said = manifest.describe(
-        facts, half, hashes, files, inputs([tables / f"{DOCUMENTS.name}.parquet"]), previous, built
+        facts, half, hashes, files, inputs(parquet.files(tables, DOCUMENTS.name)), previous, built
     )
     manifest.write(said | {"drift": moved.summary()}, half)
     if key is not None:
@@ -101,8 +101,8 @@ def _write_tables(
     parquet.write(registry.extend_registry(known, entities, facts.version), extended)
     told = parquet.read(tables / f"{WITHDRAWN.name}.parquet")
     parquet.write(withdrawals.extended(told, tables, last, facts.version), gone)
-    sources = {t.name: tables / f"{t.name}.parquet" for t in TABLES}
-    sources |= {REGISTRY.name: extended, WITHDRAWN.name: gone}
+    sources = {t.name: parquet.files(tables, t.name) for t in TABLES}
+    sources |= {REGISTRY.name: [extended], WITHDRAWN.name: [gone]}
     if facts.policy is not None:
         sources = excerpts.write(sources, work / "excerpts", facts.policy)
     own = profile.tables(facts.profile)

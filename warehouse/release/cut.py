@@ -112,8 +112,8 @@ def _cut(order: Order, build: BuildRecord, entries: list[index.Entry]) -> Cut:
         _refuse_dirty(build, checkout.read())
     taken = [entry["version"] for entry in entries]
     version = next_version(taken, order.today, order.version)
-    documents = tables / f"{DOCUMENTS.name}.parquet"
-    facts = Facts(version, order.today, build, digest_of_inputs(inputs([documents])), policy=limits)
+    digest = digest_of_inputs(inputs(parquet.files(tables, DOCUMENTS.name)))
+    facts = Facts(version, order.today, build, digest, policy=limits)
     measured = accuracy.of_build(order.warehouse, build)
     good = [entry for entry in entries if "yanked" not in entry]
     moved = drift.drift(tables, index.check_listed(good[-1], order.releases) if good else None)
@@ -155,7 +155,8 @@ def _refuse_faulty(halves: Mapping[Profile, Path], tables: Path, limits: Policy)
     for half in halves.values():
         if faults := [fault for result in verify(half) for fault in result.faults]:
             raise ReleaseError(f"The release does not agree with itself: {'; '.join(faults)}.")
-    if faults := list(leaks.find(halves["public"], tables / f"{ARTICLES.name}.parquet", limits)):
+    articles = parquet.files(tables, ARTICLES.name)
+    if faults := list(leaks.find(halves["public"], articles, limits)):
         more = f"; and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
         raise ReleaseError(
             f"The public release would hold more of the articles than {policy.FILE.name} allows: "
@@ -181,7 +182,7 @@ def _is_same(tables: Path, release: Path, limits: Policy) -> bool:
         return False
     with engine.connect() as connection:
         return all(
-            logical_hash(connection, t, parquet_relation([tables / f"{t.name}.parquet"]))
+            logical_hash(connection, t, parquet_relation(parquet.files(tables, t.name)))
             == last["tables"][t.name]["built_logical_hash"]
             for t in TABLES
             if t not in (REGISTRY, WITHDRAWN)

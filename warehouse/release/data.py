@@ -24,23 +24,23 @@ def order(table: Table) -> tuple[str, ...]:
 def file_names(table: str, n_rows: int) -> list[str]:
     """The files of a table below the release, with forward slashes."""
     n_files = max(1, -(-n_rows // ROWS_PER_FILE))
-    if n_files == 1:
-        return [f"{FOLDER}/{table}.parquet"]
-    return [f"{FOLDER}/{table}-{n:05}-of-{n_files:05}.parquet" for n in range(n_files)]
+    return [f"{FOLDER}/{name}" for name in parquet.file_names(table, n_files)]
 
 
-def write(table: Table, source: Path, release: Path, said: Mapping[str, str]) -> list[str]:
-    """Write a table from its published file into a release, and return its files' names.
+def write(
+    table: Table, sources: Sequence[Path], release: Path, said: Mapping[str, str]
+) -> list[str]:
+    """Write a table from its published files into a release, and return its files' names.
 
     `said` goes into each file's key-value metadata, beside the table's own description and key.
     The same rows and metadata give the same bytes.
     """
-    names = file_names(table.name, parquet.count_rows(source))
+    names = file_names(table.name, parquet.count_rows(*sources))
     own = {"table": table.name, "primary_key": ", ".join(table.primary_key)}
     metadata = {**(table.schema.metadata or {}), **_encoded({**said, **own})}
     schema = table.schema.with_metadata(metadata)
     sorting = pq.SortingColumn.from_ordering(schema, [(n, "ascending") for n in order(table)])
-    groups = _sorted_groups(table, source, schema)
+    groups = _sorted_groups(table, sources, schema)
     (release / FOLDER).mkdir(parents=True, exist_ok=True)
     for name in names:
         with _writer(release / name, schema, sorting) as writer:
@@ -69,13 +69,13 @@ def _writer(path: Path, schema: pa.Schema, sorting: Sequence[pq.SortingColumn]) 
     )
 
 
-def _sorted_groups(table: Table, source: Path, schema: pa.Schema) -> Iterator[pa.Table]:
+def _sorted_groups(table: Table, sources: Sequence[Path], schema: pa.Schema) -> Iterator[pa.Table]:
     """The rows in order, a full row group at a time; DuckDB sorts what memory does not hold."""
     columns = ", ".join(f'"{name}"' for name in table.column_names)
     keys = ", ".join(f'"{name}"' for name in order(table))
     with duckdb.connect() as connection:
         query = f"SELECT {columns} FROM read_parquet(?) ORDER BY {keys}"
-        rows_of = connection.sql(query, params=[str(source)])
+        rows_of = connection.sql(query, params=[list(map(str, sources))])
         reader = rows_of.to_arrow_reader(parquet.ROWS_PER_GROUP)
         waiting: list[pa.Table] = []
         n_waiting = 0

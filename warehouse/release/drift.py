@@ -136,7 +136,7 @@ def drift(tables: Path, last: Path | None) -> Drift:
     Raises:
         ReleaseError: the limits or what the last release says cannot be read.
     """
-    measures = measure(TABLES, {t.name: [tables / f"{t.name}.parquet"] for t in TABLES})
+    measures = measure(TABLES, {t.name: parquet.files(tables, t.name) for t in TABLES})
     if last is None:
         return Drift(None, measures)
     held = contracts.load(manifest.read_json(last, contracts.FILE))
@@ -296,12 +296,12 @@ def _lost(tables: Path, files: Mapping[str, Sequence[Path]]) -> dict[str, tuple[
     Those that were withdrawn count as still there.
     """
     found = {}
-    withdrawn = parquet_relation([tables / "withdrawn.parquet"])
+    withdrawn = parquet_relation(parquet.files(tables, "withdrawn"))
     with duckdb.connect() as connection:
         for table, key in _IDS.items():
             if not files[table]:
                 continue
-            now = parquet_relation([tables / f"{table}.parquet"])
+            now = parquet_relation(parquet.files(tables, table))
             query = f"""
                 SELECT
                     count(*) FILTER (o.id IS NOT NULL),

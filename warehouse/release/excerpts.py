@@ -1,13 +1,14 @@
 """The tables of a public release, made from those of a build: what may be shared, and no more."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 import duckdb
-import pyarrow.parquet as pq
 
+from warehouse import parquet
 from warehouse.duckdb import scratch
+from warehouse.release.hashes import parquet_relation
 from warehouse.release.policy import Policy
 from warehouse.release.share import Coverage, Stretch, cut_quotes, hidden_facts
 from warehouse.release.words import SHINGLE
@@ -20,11 +21,13 @@ _ARTICLES_AT_ONCE = 256
 _FACTS = ("dates", "quotes", "mentions")
 
 
-def write(sources: Mapping[str, Path], folder: Path, policy: Policy) -> dict[str, Path]:
+def write(
+    sources: Mapping[str, Sequence[Path]], folder: Path, policy: Policy
+) -> dict[str, list[Path]]:
     """Write the tables of a public release, each into a file of a folder, in no order.
 
     Args:
-        sources: the file of each table as it was built, by the table's name.
+        sources: the files of each table as it was built, by the table's name.
         folder: where to write; it is made.
         policy: the limits.
 
@@ -34,9 +37,8 @@ def write(sources: Mapping[str, Path], folder: Path, policy: Policy) -> dict[str
     folder.mkdir()
     with scratch(folder / "spilled") as connection:
         for table in TABLES:
-            connection.execute(
-                f"CREATE VIEW {table.name} AS FROM read_parquet('{_quoted(sources[table.name])}')"
-            )
+            built = parquet_relation(sources[table.name])
+            connection.execute(f"CREATE VIEW {table.name} AS FROM {built}")
         _decide(connection, sources[ARTICLES.name], policy)
         _find_shown(connection)
         _name_entities(connection, policy)
@@ -46,7 +48,7 @@ def write(sources: Mapping[str, Path], folder: Path, policy: Policy) -> dict[str
         for table in TABLES:
             query = _public(table, policy)
             connection.execute(f"COPY ({query}) TO '{_quoted(files[table.name])}'")
-    return files
+    return {name: [path] for name, path in files.items()}
 
 
 def text_offsets(table: Table, column: Column) -> tuple[str, str] | None:
@@ -65,7 +67,7 @@ def facts_with_offsets() -> Iterator[tuple[Table, Column, tuple[str, str]]]:
                 yield table, column, offsets
 
 
-def _decide(connection: _Connection, articles: Path, policy: Policy) -> None:
+def _decide(connection: _Connection, articles: Sequence[Path], policy: Policy) -> None:
     """Make the tables of what is cut and hidden in articles of which an excerpt is shared."""
     connection.execute("""
         CREATE TABLE cuts (quote_id VARCHAR, span_no INT, n_chars INT);
@@ -73,12 +75,12 @@ def _decide(connection: _Connection, articles: Path, policy: Policy) -> None:
     """)
     stretches = groupby(_stretches(connection), key=lambda row: row[0])
     current = next(stretches, None)
-    file = pq.ParquetFile(articles)
-    columns = ["article_id", "text", "title", "rights_code"]
-    for batch in file.iter_batches(_ARTICLES_AT_ONCE, columns=columns):
+    columns = ("article_id", "text", "title", "rights_code")
+    rows_of = parquet.rows_in_order(articles, "article_id", columns)
+    while some := list(islice(rows_of, _ARTICLES_AT_ONCE)):
         cuts: list[tuple[object, ...]] = []
         hidden: list[tuple[object, ...]] = []
-        for article in batch.to_pylist():
+        for article in some:
             while current is not None and current[0] < article["article_id"]:
                 current = next(stretches, None)
             if current is None or current[0] != article["article_id"]:

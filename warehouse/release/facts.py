@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import parquet
 from warehouse.release.build_record import BuildRecord
 from warehouse.release.checkout import LOCK_FILE
 from warehouse.release.contracts import SCHEMA_VERSION
@@ -85,14 +86,14 @@ class Facts:
 
 def about(tables: Path, model: str) -> dict[str, str | None]:
     """What the table `_release` says of a folder of tables that is published and not released."""
-    documents = tables / f"{DOCUMENTS.name}.parquet"
+    documents = parquet.files(tables, DOCUMENTS.name)
     return {
         "version": UNRELEASED,
         "profile": "full",
         "schema_version": SCHEMA_VERSION,
         "model": model,
         "packages_sha256": sha256(LOCK_FILE),
-        "inputs_sha256": digest_of_inputs(inputs([documents])),
+        "inputs_sha256": digest_of_inputs(inputs(documents)),
         "licence": LICENCE,
     }
 

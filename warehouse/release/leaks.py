@@ -18,15 +18,15 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.parquet as pq
 
+from warehouse import parquet
 from warehouse.duckdb import scratch
 from warehouse.release import cells
+from warehouse.release.hashes import parquet_relation
 from warehouse.release.policy import Policy
 from warehouse.release.share import Coverage
 from warehouse.release.words import SHINGLE, Hashes, places, shingles, words
 
-_ARTICLES_AT_ONCE = 256
 #: Rows of strings that are taken at a time.
 _ROWS_AT_ONCE = 10_000
 #: Runs of words that are looked for at a time: 128 MiB of numbers.
@@ -70,12 +70,12 @@ class _Row:
     quote_id: str | None
 
 
-def find(release: Path, articles: Path, policy: Policy) -> Iterator[str]:
+def find(release: Path, articles: Sequence[Path], policy: Policy) -> Iterator[str]:
     """What leaks from a public release, in sentences without the words themselves.
 
     Args:
         release: the folder.
-        articles: the table of articles that it was made from, with their texts.
+        articles: the files of the articles that it was made from, with their texts.
         policy: the limits.
     """
     with (
@@ -83,8 +83,7 @@ def find(release: Path, articles: Path, policy: Policy) -> Iterator[str]:
         scratch(Path(folder)) as connection,
     ):
         cells.gather(release, connection)
-        built = str(articles).replace("'", "''")
-        connection.execute(f"CREATE VIEW built AS FROM read_parquet('{built}')")
+        connection.execute(f"CREATE VIEW built AS FROM {parquet_relation(articles)}")
         connection.execute(_CLAIMS_OF_NOTHING)
         _explain_labels(connection, policy)
         for article, rows in _with_rows(connection, articles, _CLAIMS_AND_OPEN_CELLS):
@@ -125,7 +124,7 @@ _CLAIMS_AND_LOOSE = f"{_CLAIMS} UNION ALL {_CELLS} loose WHERE article_id IS NOT
 
 
 def _with_rows(
-    connection: cells.Connection, articles: Path, query: str
+    connection: cells.Connection, articles: Sequence[Path], query: str
 ) -> Iterator[tuple[_Article, list[_Row]]]:
     """Every article, in the order of ids, with its rows of a query."""
     ordered = connection.cursor().execute(
@@ -133,14 +132,13 @@ def _with_rows(
     )
     groups = groupby(_fetched(ordered), key=lambda row: row.article_id)
     current = next(groups, None)
-    columns = ["article_id", "text", "title", "rights_code"]
-    for batch in pq.ParquetFile(articles).iter_batches(_ARTICLES_AT_ONCE, columns=columns):
-        for row in batch.to_pylist():
-            article = _Article(*(row[name] for name in columns))
-            while current is not None and current[0] < article.article_id:
-                current = next(groups, None)
-            is_its = current is not None and current[0] == article.article_id
-            yield article, list(current[1]) if current is not None and is_its else []
+    columns = ("article_id", "text", "title", "rights_code")
+    for row in parquet.rows_in_order(articles, "article_id", columns):
+        article = _Article(*(row[name] for name in columns))
+        while current is not None and current[0] < article.article_id:
+            current = next(groups, None)
+        is_its = current is not None and current[0] == article.article_id
+        yield article, list(current[1]) if current is not None and is_its else []
 
 
 def _fetched(result: cells.Connection) -> Iterator[_Row]:

@@ -118,9 +118,9 @@ def _ids(tables: Path) -> set[str]:
     found: set[str] = set()
     with duckdb.connect() as connection:
         for table, key in wanted.items():
-            rows = parquet_relation([tables / f"{table}.parquet"])
+            rows = parquet_relation(parquet.files(tables, table))
             found |= {i for (i,) in connection.execute(f"SELECT {key} FROM {rows}").fetchall()}
-        rows = parquet_relation([tables / f"{DOCUMENTS.name}.parquet"])
+        rows = parquet_relation(parquet.files(tables, DOCUMENTS.name))
         query = f"SELECT document_id FROM {rows} WHERE status <> 'rejected'"
         found |= {i for (i,) in connection.execute(query).fetchall()}
     return found

@@ -1,12 +1,15 @@
 import pickle
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import pyarrow as pa
 import pytest
 from spacy.language import Language
 
-from pipelines.documents.record import Record
+from pipelines.articles.article import Article
+from pipelines.articles.reader import read_article
+from pipelines.documents.record import Metadata, Record
 from pipelines.engines import (
     EXTRACTED,
     READ_PAGES,
@@ -20,7 +23,6 @@ from pipelines.engines import (
 )
 from pipelines.ids import article_id
 from pipelines.parsing import DEFAULT_MODEL
-from pipelines.process import Rows, process_record
 from tests.workers import Here
 
 TEXTS = [
@@ -54,12 +56,12 @@ def test_the_number_of_workers_changes_no_row() -> None:
 def test_a_record_on_which_the_program_fails_costs_itself_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def process(record: Record, nlp: Language) -> Rows:
-        if record.source_id == "3.txt":
+    def read(text: str, known: Sequence[Metadata]) -> Article:
+        if text == TEXTS[3]:
             raise ZeroDivisionError("no such number")
-        return process_record(record, nlp)
+        return read_article(text, known)
 
-    monkeypatch.setattr("pipelines.process.process_record", process)
+    monkeypatch.setattr("pipelines.process.read_article", read)
     batches = list(process_all(records()[:5], DEFAULT_MODEL, Here()))
     failures = {key: why for batch in batches for key, why in batch.failures.items()}
     assert set(failures) == {article_id(None, "3.txt")}

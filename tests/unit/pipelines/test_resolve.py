@@ -2,7 +2,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.entities.gathered import Part
+from pipelines.entities.gathered import StoredThings
 from pipelines.ids import digest_id
 from pipelines.resolve import (
     Resolved,
@@ -44,7 +44,7 @@ def things(*rows: dict[str, Any]) -> pa.Table:
     return EXTRACTED_ENTITIES.from_rows(list(rows))
 
 
-def parts(*tables: pa.Table) -> list[Part]:
+def parts(*tables: pa.Table) -> list[StoredThings]:
     return [part(str(n), table) for n, table in enumerate(tables)]
 
 

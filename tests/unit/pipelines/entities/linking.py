@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.entities import link
-from pipelines.entities.gathered import SLOT, Gathered, Part, gather
+from pipelines.entities.gathered import SLOT, Gathered, StoredThings, gather
 from pipelines.entities.kept import NOTHING, Forgetful
 from pipelines.entities.mention import EntityType
 from pipelines.entities.rows import PublishedEntity
@@ -101,10 +101,10 @@ def gathered_from(*tables: pa.Table, claims: Claims | None = None) -> Gathered:
     return gather(parts, claims or Claims([], {}), NOTHING, Forgetful())
 
 
-def part(name: str, rows: pa.Table) -> Part:
+def part(name: str, rows: pa.Table) -> StoredThings:
     """Rows of one document that counts."""
     slots = pa.array(np.zeros(rows.num_rows, dtype=np.int32))
-    return Part(name, np.ones(1, dtype=np.bool_), lambda: rows.append_column(SLOT, slots))
+    return StoredThings(name, np.ones(1, dtype=np.bool_), lambda: rows.append_column(SLOT, slots))
 
 
 def _entity(row: dict[str, Any]) -> Entity:

@@ -29,18 +29,21 @@ def piped(nlp: Language, text: str) -> pipeline.Table:
     return table
 
 
+def values(analyses: list[list[pipeline.Table]]) -> list[list[list[int]]]:
+    return [table.tolist() for tables in analyses for table in tables]
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_the_analysis_is_that_of_spacy(nlp: Language, text: str) -> None:
-    (table,) = analyse(nlp, [text])
-    assert table.tolist() == piped(nlp, text).tolist()
+    assert values(analyse(nlp, [[text]])) == [piped(nlp, text).tolist()]
 
 
-def test_a_text_s_analysis_does_not_depend_on_the_texts_beside_it(nlp: Language) -> None:
-    alone = [analyse(nlp, [text])[0].tolist() for text in TEXTS]
+def test_an_article_s_analysis_does_not_depend_on_the_articles_beside_it(nlp: Language) -> None:
+    alone = [values(analyse(nlp, [[text]])) for text in TEXTS]
     mixed = random.Random(7).sample(range(len(TEXTS)), len(TEXTS))
     for chosen in (mixed, mixed[:3], mixed * 3):
-        together = analyse(nlp, [TEXTS[i] for i in chosen])
-        assert [table.tolist() for table in together] == [alone[i] for i in chosen]
+        together = analyse(nlp, [[TEXTS[i]] for i in chosen])
+        assert values(together) == [own for i in chosen for own in alone[i]]
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 5, 17, 64, 301])
@@ -68,17 +71,18 @@ def forgetful(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("forgetful")
 def test_what_is_remembered_of_earlier_texts_changes_nothing(nlp: Language) -> None:
-    assert [t.tolist() for t in analyse(nlp, TEXTS)] == [piped(nlp, t).tolist() for t in TEXTS]
-    assert [t.tolist() for t in analyse(nlp, TEXTS)] == [piped(nlp, t).tolist() for t in TEXTS]
+    assert values(analyse(nlp, [TEXTS])) == [piped(nlp, t).tolist() for t in TEXTS]
+    assert values(analyse(nlp, [TEXTS])) == [piped(nlp, t).tolist() for t in TEXTS]
 
 
 def test_a_pipeline_of_other_parts_is_left_to_spacy(nlp: Language) -> None:
     with nlp.select_pipes(disable=["attribute_ruler"]):
         pipeline._parts.cache_clear()
-        assert analyse(nlp, TEXTS[:1])[0].tolist() == piped(nlp, TEXTS[0]).tolist()
+        assert values(analyse(nlp, [TEXTS[:1]])) == [piped(nlp, TEXTS[0]).tolist()]
     pipeline._parts.cache_clear()
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["", ""]])
 def test_no_text_has_no_tokens(nlp: Language, texts: list[str]) -> None:
-    assert [table.shape for table in analyse(nlp, texts)] == [(0, len(COLUMNS)) for _ in texts]
+    (tables,) = analyse(nlp, [texts])
+    assert [table.shape for table in tables] == [(0, len(COLUMNS)) for _ in texts]

@@ -43,7 +43,7 @@ def publish(
         data = parquet.conform(table, table.from_rows(rows))
         parquet.write(data, staging / f"{table.name}.parquet")
     build_record.write_checks(checks, staging)
-    parquet.link_tables(staging, tables)
+    parquet.publish(staging, tables)
     duckdb.publish(tables, warehouse / duckdb.FILE_NAME, about(tables, "a_model"))
     build_record.write(warehouse, staging, seeds, checkout, Model("a_model-1.0", "8" * 64))
 

@@ -24,7 +24,7 @@ def test_a_large_table_is_cut_into_files(
 ) -> None:
     monkeypatch.setattr(parquet, "ROWS_PER_GROUP", 4)
     monkeypatch.setattr(data, "ROWS_PER_FILE", 8)
-    names = data.write(MENTIONS, published, tmp_path, {"version": "2026.11.0"})
+    names = data.write(MENTIONS, [published], tmp_path, {"version": "2026.11.0"})
     assert len(names) > 1
     assert names[0] == f"data/mentions-00000-of-{len(names):05}.parquet"
     files = parquet.files(tmp_path / "data", "mentions")
@@ -42,7 +42,7 @@ def test_a_large_table_is_cut_into_files(
 def test_an_empty_table_has_a_file(tmp_path: Path) -> None:
     source = tmp_path / "mentions.parquet"
     parquet.write(MENTIONS.schema.empty_table(), source)
-    assert data.write(MENTIONS, source, tmp_path, {}) == ["data/mentions.parquet"]
+    assert data.write(MENTIONS, [source], tmp_path, {}) == ["data/mentions.parquet"]
     assert pq.read_table(tmp_path / "data" / "mentions.parquet").num_rows == 0
 
 

@@ -67,7 +67,7 @@ def planted(articles: list[str]) -> dict[tuple[str, str], str]:
 
 
 def found(warehouse: Path, public: Path) -> list[str]:
-    return list(leaks.find(public, warehouse / "tables" / "articles.parquet", LIMITS))
+    return list(leaks.find(public, [warehouse / "tables" / "articles.parquet"], LIMITS))
 
 
 def copied(warehouse: Path, to: Path) -> Path:
@@ -278,13 +278,13 @@ def test_many_short_pieces_of_an_article_are_found(small: Path, folder: Path) ->
 def test_a_quote_longer_than_the_policy_allows_is_found(small: Path, folder: Path) -> None:
     articles = small / "tables" / "articles.parquet"
     strict = replace(LIMITS, quote_chars=10)
-    assert any("characters of a quote" in fault for fault in leaks.find(folder, articles, strict))
+    assert any("characters of a quote" in fault for fault in leaks.find(folder, [articles], strict))
 
 
 def test_too_much_of_an_article_in_all_is_found(small: Path, folder: Path) -> None:
     articles = small / "tables" / "articles.parquet"
     strict = replace(LIMITS, quote_share=0.01, article_share=0.02)
-    faults = list(leaks.find(folder, articles, strict))
+    faults = list(leaks.find(folder, [articles], strict))
     assert any("% of the characters of a" in fault for fault in faults)
 
 
