@@ -23,4 +23,5 @@ def numbered(records: Iterable[Record]) -> Iterator[Record]:
         counts[source_id] = number
         counts[unique] = counts.get(unique, 1)
         detail = None if record.detail is None else clean(record.detail)
-        yield replace(record, source_id=unique, detail=detail)
+        is_same = (unique, detail) == (record.source_id, record.detail)
+        yield record if is_same else replace(record, source_id=unique, detail=detail)

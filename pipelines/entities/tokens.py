@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from spacy.tokens import Doc
+if TYPE_CHECKING:  # what decides across the corpus reads no parse, and spaCy takes a second
+    from spacy.tokens import Doc
 
 T = TypeVar("T")
 
@@ -13,7 +14,7 @@ T = TypeVar("T")
 class Tokens:
     """One list a column, by token number; `head` holds token numbers, `end` code points."""
 
-    doc: Doc
+    doc: "Doc"
     text: list[str]
     lower: list[str]
     is_spaced: list[bool]
@@ -49,7 +50,7 @@ class Tokens:
         return is_capital(self.text[i])
 
 
-def read_tokens(doc: Doc) -> Tokens:
+def read_tokens(doc: "Doc") -> Tokens:
     """The columns of `doc`."""
     columns = doc.to_array(["ORTH", "LOWER", "TAG", "POS", "DEP", "LEMMA"]).T.tolist()
     text, lower, tag, pos, dep, lemma = (_strings(doc, column) for column in columns)
@@ -71,7 +72,7 @@ def read_tokens(doc: Doc) -> Tokens:
     )
 
 
-def _strings(doc: Doc, column: list[int]) -> list[str]:
+def _strings(doc: "Doc", column: list[int]) -> list[str]:
     """The strings of a column of spaCy's string ids."""
     of_id = {n: doc.vocab.strings[n] for n in set(column)}
     return [of_id[n] for n in column]
