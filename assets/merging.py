@@ -31,6 +31,7 @@ from warehouse.tables import (
     QUOTE_SPANS,
     QUOTES,
     REGISTRY,
+    TABLES_IN_PARTS,
     WITHDRAWN,
     Table,
 )
@@ -75,7 +76,7 @@ def _by_nothing(found: Resolved) -> Touching:
 
 
 _LINKED = ("local_no",)
-#: The tables that are cut into parts.
+#: How each of `TABLES_IN_PARTS` is made.
 _IN_PARTS = (
     _Source(ARTICLES, EXTRACTED_ARTICLES, resolve.finish_articles, resolve.touching_articles),
     _Source(BLOCKS, BLOCKS, _as_it_is, _by_nothing),
@@ -155,9 +156,10 @@ def _made(
 ) -> Iterator[Path]:
     """The files of a table's parts in the store, those made that it lacks."""
     touching, rows = source.touching(found), Rows(source.extracted, shards, source.names)
+    going = out.digest() if source.table in withdrawn.TOUCHED else ""
     for part in parts:
         touched = hashlib.sha256(touching(part.articles)).hexdigest()
-        key = digest(store.code, source.table.name, part.documents, touched, out.digest())
+        key = digest(store.code, source.table.name, part.documents, touched, going)
         path = store.folder / f"{source.table.name}-{key[:32]}.parquet"
         if path.name not in store.sound:
             finished = withdrawn.without(source.table, source.finish(rows.of(part), found), out)
@@ -167,7 +169,7 @@ def _made(
 
 def _remove_others(folders: Iterable[Path], paths: Collection[Path]) -> None:
     """Remove files of parts that are no more."""
-    names = {source.table.name for source in _IN_PARTS}
+    names = {table.name for table in TABLES_IN_PARTS}
     for folder in folders:
         for path in folder.glob("*.parquet"):
             if path.stem.partition("-")[0] in names and path not in paths:

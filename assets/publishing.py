@@ -48,7 +48,7 @@ def _published(settings: Settings) -> TableFiles | None:
         return None
     sums = {path.name: sha for path, sha in files.items()}
     found = {t.name: parquet.files(settings.tables, t.name) for t in TABLES}
-    return {name: [(path, sums[path.name] or "") for path in of] for name, of in found.items()}
+    return {name: [(path, sums.get(path.name) or "") for path in of] for name, of in found.items()}
 
 
 def _without(some: TableFiles, others: TableFiles) -> dict[str, list[Path]]:

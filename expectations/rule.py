@@ -3,18 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from warehouse.tables import (
-    ARTICLES,
-    BLOCKS,
-    DATES,
-    MENTIONS,
-    QUOTE_SPANS,
-    QUOTES,
-)
+from warehouse.tables import TABLES_IN_PARTS
 from warehouse.tables.spec import Severity
 
-#: The tables that are cut into parts: file by file they hold the rows of the same articles.
-PARTED = frozenset(table.name for table in (ARTICLES, BLOCKS, DATES, MENTIONS, QUOTES, QUOTE_SPANS))
+#: The names of the tables that are cut into parts.
+PARTED = frozenset(table.name for table in TABLES_IN_PARTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,10 @@ QUOTE_COLUMNS = (
 )
 
 
+#: The tables that `without` may change.
+TOUCHED = (ARTICLES, MENTIONS, QUOTES, QUOTE_SPANS)
+
+
 @dataclass(frozen=True, slots=True)
 class Gone:
     """The rows that go, by id, and the new `quote_no` of the quotes left in their articles."""

@@ -30,6 +30,9 @@ TABLES: tuple[Table, ...] = (
     WITHDRAWN,
 )
 
+#: Those of which each row is an article's: file by file they hold the rows of the same articles.
+TABLES_IN_PARTS = (ARTICLES, BLOCKS, DATES, MENTIONS, QUOTES, QUOTE_SPANS)
+
 __all__ = [
     "ARTICLES",
     "BLOCKS",
@@ -41,6 +44,7 @@ __all__ = [
     "QUOTE_SPANS",
     "REGISTRY",
     "TABLES",
+    "TABLES_IN_PARTS",
     "WITHDRAWN",
     "Column",
     "Table",
