@@ -6,15 +6,14 @@ right (R), and break a sentence before the second word of the buffer (B). spaCy 
 interpreter's lock at each step of each text; here a step of all is some operations on arrays.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from spacy.pipeline import DependencyParser
 
-from pipelines.inference.arc_state import ArcState, Integers
-from pipelines.inference.encoder import Floats
-from pipelines.inference.forms import Numbers
+from pipelines.inference.arc_state import ArcState
+from pipelines.inference.forms import Integers, Numbers
+from pipelines.inference.products import Floats, product
 
 _FEATURES, _PIECES = 8, 2
 #: What the kinds of move of `arc_state` are called in a move's name, in their order.
@@ -49,23 +48,15 @@ class ArcDecoder:
         bits = [[allowed >> act & 1 for act in self._acts] for allowed in range(1 << len(_ACTS))]
         self._masks: Floats = np.where(bits, np.float32(0), np.float32(-np.inf))
 
-    def features(self, vectors: Floats) -> Floats:
-        """What each token adds to the hidden layer from each place where it may be looked at."""
-        projected: Floats = vectors @ self._project
-        projected += self._shift
-        features: Floats = projected @ self._lower
-        return features
-
-    def arcs(self, features: Sequence[Floats], lengths: Integers) -> tuple[Integers, Integers]:
+    def arcs(self, vectors: Floats, lengths: Integers) -> tuple[Integers, Integers]:
         """The head of each token, counted through all texts, and its label's number.
 
         Args:
-            features: those of all tokens, in parts.
+            vectors: those of all tokens.
             lengths: how many of them are each text's; none is without.
         """
-        table = np.concatenate([*features, self._padding])
+        table = self._features(vectors)
         state = ArcState.of(lengths)
-        table = table.reshape(len(table) * _FEATURES, -1)
         while len(state.top):
             words = state.words()
             scores = self._scores(table, words)
@@ -76,6 +67,18 @@ class ArcDecoder:
         heads, labels = state.heads[:-1], state.moves[:-1]
         free = heads < 0
         return np.where(free, np.arange(len(free)), heads), np.where(free, self._root, labels)
+
+    def _features(self, vectors: Floats) -> Floats:
+        """What each token adds to the hidden layer from each place where it may be looked at.
+
+        A row a token and place; the last are those of no token.
+        """
+        none = np.zeros((1, vectors.shape[1]), dtype=np.float32)
+        projected = product(np.concatenate([vectors, none]), self._project)
+        projected += self._shift
+        features = product(projected, self._lower)
+        features[-1] = self._padding
+        return features.reshape(len(features) * _FEATURES, -1)
 
     def _scores(self, table: Floats, words: Integers) -> Floats:
         hidden = self._bias + np.zeros((words.shape[1], 1), dtype=np.float32)
