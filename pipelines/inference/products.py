@@ -9,14 +9,15 @@ Floats = NDArray[np.float32]
 ROWS = 256
 
 
-def product(rows: Floats, weights: Floats) -> Floats:
-    """`rows` times `weights`."""
+def product(rows: Floats, weights: Floats, at_once: int = ROWS) -> Floats:
+    """`rows` times `weights`, so many rows at a time."""
     found = np.empty((len(rows), weights.shape[1]), dtype=np.float32)
-    whole = len(rows) - len(rows) % ROWS
-    for start in range(0, whole, ROWS):
-        np.matmul(rows[start : start + ROWS], weights, out=found[start : start + ROWS])
+    whole = len(rows) - len(rows) % at_once
+    for start in range(0, whole, at_once):
+        own = slice(start, start + at_once)
+        np.matmul(rows[own], weights, out=found[own])
     if whole < len(rows):
-        last = np.zeros((ROWS, rows.shape[1]), dtype=np.float32)
+        last = np.zeros((at_once, rows.shape[1]), dtype=np.float32)
         last[: len(rows) - whole] = rows[whole:]
         found[whole:] = (last @ weights)[: len(rows) - whole]
     return found
