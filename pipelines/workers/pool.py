@@ -27,6 +27,7 @@ from typing import Any
 from pipelines.workers.work import (
     DeathError,
     Item,
+    KilledError,
     Request,
     Result,
     Work,
@@ -42,6 +43,8 @@ _AHEAD = 4
 #: What a template says: what happened, and a number.
 _HEAD = struct.Struct("<cq")
 _BORN, _DIED, _FAILED = b"B", b"D", b"F"
+#: Signals that come from without: of a person, or of a kernel that needs memory, whoever took it.
+_FROM_WITHOUT = (signal.SIGKILL, signal.SIGTERM)
 
 _Job = tuple["Future[Any]", Callable[[], object]]
 
@@ -146,11 +149,23 @@ class _Worker(AbstractContextManager["_Worker"]):
 
     def result(self, work: Work[Item, Result], items: list[Item]) -> Result:
         """The result of some work, without the items that no process survives."""
+        asked = request(work, items)
         try:
-            result: Result = self._ask(request(work, items))
+            result: Result = self._ask(asked) if len(items) == 1 else self._twice(asked)
         except DeathError:
             return one_by_one(self._ask, work, items)
         return result
+
+    def _twice(self, asked: Request) -> Any:  # noqa: ANN401
+        """The answer; a process that is killed is followed by another one, which is asked the same.
+
+        Killed, it mostly had nothing to do with what was asked, and items together take less time
+        than each alone. What crashes, or takes too long, would do so again.
+        """
+        try:
+            return self._ask(asked)
+        except KilledError:
+            return self._ask(asked)
 
     def _ask(self, asked: Request) -> Any:  # noqa: ANN401
         if self._connection is None:
@@ -160,12 +175,12 @@ class _Worker(AbstractContextManager["_Worker"]):
             self._connection.send(asked)
             is_good, answer = self._connection.recv()
         except (EOFError, OSError):
-            raise DeathError(self._cause(time.monotonic() - began, asked.seconds)) from None
+            raise self._death(time.monotonic() - began, asked.seconds) from None
         if is_good:
             return answer
         raise answer
 
-    def _cause(self, seconds: float, limit: float) -> str:
+    def _death(self, seconds: float, limit: float) -> DeathError:
         """Of what the process died, after the word “process”."""
         if self._pool.is_closing:
             raise WorkersError("The workers were stopped.")
@@ -174,12 +189,13 @@ class _Worker(AbstractContextManager["_Worker"]):
             self._connection = None
         kind, code = self._heard()[:2]
         if seconds >= limit:
-            return f"took longer than {limit:.0f} seconds"
+            return DeathError(f"took longer than {limit:.0f} seconds")
         if kind == _DIED and code >= 0:
-            return f"ended with exit code {code}"
-        number = -code if kind == _DIED else signal.SIGKILL
+            return DeathError(f"ended with exit code {code}")
+        number = signal.Signals(-code) if kind == _DIED else signal.SIGKILL
         memory = ", as happens where memory is short" if number == signal.SIGKILL else ""
-        return f"was killed ({signal.Signals(number).name}){memory}"
+        death = KilledError if number in _FROM_WITHOUT else DeathError
+        return death(f"was killed ({number.name}){memory}")
 
     def _next(self) -> Connection:
         """The connection to the next process.

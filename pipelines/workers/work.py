@@ -30,6 +30,10 @@ class DeathError(Exception):
     """A worker died over its work; the message says of what."""
 
 
+class KilledError(DeathError):
+    """A worker was killed from without, which may have nothing to do with its work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work(Generic[_Item, _Result]):
     """What workers do, and what becomes of an item that no worker survives.

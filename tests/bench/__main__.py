@@ -13,7 +13,7 @@ from rich.table import Table as Grid
 
 from assets.run import dagster_instance
 from assets.settings import settings
-from tests.bench import checks, dates, engines, scale, speed
+from tests.bench import checks, dates, engines, killed, scale, speed
 from tests.bench.figures import Bench
 from tests.bench.measure import run
 
@@ -37,7 +37,8 @@ def main(articles: int, sizes: list[int], report: Path) -> None:
         benches = [_shown(console, speed.speeds(Path(folder), articles))]
         benches.append(_shown(console, speed.sizes(warehouse)))
         console.print(_assets(warehouse))
-        benches += [_shown(console, engines.speeds(articles)), _shown(console, dates.speeds())]
+        benches.append(_shown(console, engines.speeds(articles)))
+        benches += [_shown(console, killed.costs()), _shown(console, dates.speeds())]
         benches.append(_shown(console, checks.speeds(Path(folder, "checks"))))
         console.print(_entities())
         built = settings(str(seeds), str(warehouse), environment={})

@@ -1,4 +1,4 @@
-"""What workers bring: two against one, Ray against the pool, and what a killed one costs.
+"""What workers bring: two against one, and Ray against the pool.
 
 `python -m tests.bench.engines 200` measures 200 articles. Start-up is not counted: the workers have
 answered before the clock starts. Each run does all that the extraction of a build does: the rows
@@ -8,13 +8,13 @@ are made by workers, and put into shards by this process.
 import itertools
 import json
 import os
-import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -24,12 +24,9 @@ from pipelines.documents.record import Record
 from pipelines.engines import (
     EXTRACTED,
     Batch,
-    batches,
     joined,
     open_workers,
     process_all,
-    process_batch,
-    process_work,
 )
 from pipelines.versions import DEFAULT_MODEL
 from pipelines.workers.work import Workers
@@ -38,10 +35,6 @@ from tests.bench.figures import Bench, Line
 from warehouse.shards import DOCUMENTS_A_SHARD, KEY_BYTES, Shards
 
 ARTICLES = 2_000
-#: Lists of records over which a worker is killed.
-_KILLED = 8
-#: Not a text: it ends its worker.
-_END = Record("end", "main", "text/plain", 0, None)
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -53,27 +46,27 @@ class Took:
     own_cpu: float
     other_cpu: float
 
+    @property
+    def cpu(self) -> float:
+        """Seconds of all these processes."""
+        return self.own_cpu + self.other_cpu
+
 
 def speeds(articles: int = ARTICLES) -> Bench:
     """Measure all engines on so many generated articles, in one run."""
     with tempfile.TemporaryDirectory(prefix="otr-bench-") as folder:
-        records = _records(Path(folder), articles)
+        records = written_records(Path(folder), articles)
         one = _extraction("local", 1, records, Path(folder))
         two = _extraction("local", 2, records, Path(folder))
         ray = _extraction("ray", 2, records, Path(folder))
-        own, again = _killed(records)
     grid = Grid("", "wall s", "own CPU s", "others' CPU s", "ratio", "")
     grid.title = f"{articles:,} generated articles, start-up excluded"
     grid.add_row("1 worker", *_cells(one), "", "")
     grid.add_row("2 workers", *_cells(two), f"{one.wall / two.wall:.2f}", "× as fast as 1")
     grid.add_row("Ray, 2 workers", *_cells(ray), f"{ray.wall / two.wall:.2f}", "× the pool's time")
-    grid.add_row("documents of a worker", *_cells(own), "", "")
-    extra = (again.own_cpu + again.other_cpu) / (own.own_cpu + own.other_cpu) - 1
-    grid.add_row("killed at their end", *_cells(again), f"{extra:.2f}", "× their CPU time again")
     lines = (
         Line("2 workers against 1: times as fast, by the clock", one.wall / two.wall, "≥ 1.8"),
         Line("Ray on 2 local workers / the pool, by the clock", ray.wall / two.wall, "≤ 1.15"),
-        Line("documents of a killed worker: their CPU time again", extra, "≤ 1"),
     )
     return Bench(grid, lines)
 
@@ -82,7 +75,8 @@ def _cells(took: Took) -> tuple[str, str, str]:
     return f"{took.wall:.1f}", f"{took.own_cpu:.1f}", f"{took.other_cpu:.1f}"
 
 
-def _records(folder: Path, articles: int) -> list[Record]:
+def written_records(folder: Path, articles: int) -> list[Record]:
+    """So many generated articles, as documents that were read."""
     write_corpus(folder, articles)
     with (folder / "documents.jsonl").open(encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
@@ -95,17 +89,19 @@ def _record(number: int, text: str) -> Record:
 
 def _extraction(engine: str, number: int, records: Sequence[Record], folder: Path) -> Took:
     """Extract the records and put their rows into shards."""
-    kept = Path(tempfile.mkdtemp(dir=folder))
-    shards = Shards(kept, EXTRACTED)
-    with _warm(engine, number, records) as workers, _measured() as took:
-        parts: list[Batch] = []
-        for batch in process_all(records, DEFAULT_MODEL, workers):
-            if sum(p.n_records for p in parts) + batch.n_records > DOCUMENTS_A_SHARD:
-                _keep(shards, parts)
-                parts = []
-            parts.append(batch)
-        _keep(shards, parts)
-    return took[0]
+    shards = Shards(Path(tempfile.mkdtemp(dir=folder)), EXTRACTED)
+    with _warm(engine, number, records) as workers:
+        return measured(partial(_extract, records, workers, shards))
+
+
+def _extract(records: Sequence[Record], workers: Workers, shards: Shards) -> None:
+    parts: list[Batch] = []
+    for batch in process_all(records, DEFAULT_MODEL, workers):
+        if sum(p.n_records for p in parts) + batch.n_records > DOCUMENTS_A_SHARD:
+            _keep(shards, parts)
+            parts = []
+        parts.append(batch)
+    _keep(shards, parts)
 
 
 def _keep(shards: Shards, parts: list[Batch]) -> None:
@@ -124,63 +120,30 @@ def _warm(engine: str, number: int, records: Sequence[Record]) -> Iterator[Worke
         yield workers
 
 
-def _killed(records: Sequence[Record]) -> tuple[Took, Took]:
-    """What lists of records take, and what they take where their worker dies having done each.
-
-    Either way a list is begun by a new process: what a process learns of words with its first
-    texts is its start-up, which is not counted anywhere here.
-    """
-    some = list(itertools.islice(batches(records), _KILLED))
-    each_anew = [part for records in some for part in ([_END], records)]
-    work = process_work(DEFAULT_MODEL)
-    with _warm("local", 1, records) as workers:
-        with _measured() as own:
-            for _ in workers.map(replace(work, do=_lively), each_anew):
-                pass
-        with _measured() as again:
-            for _ in workers.map(replace(work, do=_deadly), each_anew):
-                pass
-    return own[0], again[0]
-
-
-def _lively(records: list[Record]) -> Batch:
-    """The work itself; `_END` kills the process, so that another begins the next list."""
-    if records == [_END]:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return process_batch(records, DEFAULT_MODEL)
-
-
-def _deadly(records: list[Record]) -> Batch:
-    """The work itself, after which the process that did it kills itself, unless on a last try."""
-    batch = _lively(records)
-    if len(records) > 1:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return batch
-
-
-@contextmanager
-def _measured() -> Iterator[list[Took]]:
-    """Measure a block; the list holds what it took when it is over."""
-    took: list[Took] = []
+def measured(work: Callable[[], object]) -> Took:
+    """Do some work; what it took."""
     wall, own, others = time.monotonic(), time.process_time(), _cpu_below(os.getpid())
-    yield took
-    took.append(
-        Took(
-            time.monotonic() - wall,
-            time.process_time() - own,
-            _cpu_below(os.getpid()) - others,
-        )
+    work()
+    return Took(
+        time.monotonic() - wall,
+        time.process_time() - own,
+        _cpu_below(os.getpid()) - others,
     )
 
 
 def _cpu_below(parent: int) -> float:
     """CPU seconds of all processes below one, of those included that ended and were waited for."""
     total = 0.0
-    for task in Path(f"/proc/{parent}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
-            total += sum(map(int, fields[11:15])) / _TICKS + _cpu_below(int(child))
+    for child in children(parent):
+        fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
+        total += sum(map(int, fields[11:15])) / _TICKS + _cpu_below(child)
     return total
+
+
+def children(parent: int) -> list[int]:
+    """The processes that one has started and that are still there."""
+    tasks = Path(f"/proc/{parent}/task").iterdir()
+    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
 
 
 if __name__ == "__main__":

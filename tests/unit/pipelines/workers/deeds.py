@@ -30,6 +30,11 @@ def _turned(word: str) -> str:
         raise ZeroDivisionError("no such word")
     elif word.startswith("once "):
         _die_once(Path(word.removeprefix("once ")))
+    elif word.startswith("counted "):
+        return _counted(Path(word.removeprefix("counted ")))
+    elif word.startswith("killed "):
+        _counted(Path(word.removeprefix("killed ")))
+        os.kill(os.getpid(), signal.SIGKILL)
     elif word == "slow":
         time.sleep(0.2)
     elif word == "who":
@@ -42,6 +47,13 @@ def _die_once(path: Path) -> None:
     if not path.exists():
         path.touch()
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _counted(path: Path) -> str:
+    """How often this was done, in whichever process."""
+    with path.open("a") as notes:
+        notes.write("x")
+    return str(path.stat().st_size)
 
 
 def _joined(parts: list[list[str]]) -> list[str]:

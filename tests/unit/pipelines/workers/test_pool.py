@@ -72,6 +72,34 @@ def test_a_worker_that_is_killed_costs_nothing(pool: Pool, tmp_path: Path) -> No
     assert (tmp_path / "dead").exists()
 
 
+@pytest.mark.parametrize(
+    ("word", "times"),
+    [("once {}/dead", 2), ("killed", 3), ("segfault", 2), ("exit 7", 2), ("loop", 2)],
+)
+def test_a_list_is_done_again_together_where_its_worker_was_killed_from_without(
+    word: str, times: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What crashes or never ends does it again: the others of its list are not tried with it."""
+    monkeypatch.setattr("pipelines.workers.work._SECONDS", 0.3)
+    with Pool(1) as pool:
+        ((count, _),) = results(pool, [f"counted {tmp_path / 'count'}", word.format(tmp_path)])
+    assert count == str(times)
+
+
+def test_what_was_alone_and_killed_is_tried_once_more(pool: Pool, tmp_path: Path) -> None:
+    ((lost,),) = results(pool, [f"killed {tmp_path / 'count'}"])
+    assert "SIGKILL" in lost
+    assert (tmp_path / "count").stat().st_size == 2
+
+
+def test_a_worker_that_is_killed_while_it_waits_costs_nothing(tmp_path: Path) -> None:
+    counted = f"counted {tmp_path / 'count'}"
+    with Pool(1) as pool:
+        ((who,),) = results(pool, ["who"])
+        os.kill(int(who), signal.SIGKILL)
+        assert results(pool, [counted, "ab"]) == [["1", "ba"]]
+
+
 def test_an_error_is_raised_where_the_result_is_asked_for(pool: Pool) -> None:
     with pytest.raises(ZeroDivisionError, match="no such word") as caught:
         results(pool, ["error"])
