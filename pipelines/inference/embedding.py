@@ -20,9 +20,9 @@ class TokenVectors:
     """Some spaCy `Tok2Vec` of two layers: one that embeds tokens, one that mixes neighbours.
 
     A token's embedding depends on its form, its norm and the space behind it alone, and text
-    repeats them: each kind is embedded by the model's own first layer, once. A row of a product
-    of matrices does not depend on the other rows, so that it does not matter which kinds were
-    embedded together; a test holds that for the library that multiplies here.
+    repeats them: each kind is embedded by the models' own first layers, once. A row of what they
+    multiply does not depend on the other rows, so that it does not matter which kinds were
+    embedded together; tests hold that for the libraries that multiply here.
     """
 
     def __init__(self, models: Sequence[Model[Any, Any]], vocab: Vocab) -> None:

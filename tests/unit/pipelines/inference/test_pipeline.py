@@ -8,6 +8,7 @@ from spacy.language import Language
 
 from pipelines.inference import attributes, dependencies, embedding, pipeline
 from pipelines.inference.pipeline import COLUMNS, analyse
+from pipelines.inference.products import product
 
 TEXTS = [
     "“We’re gonna mend the weir,” Ida Brandt, mayor of Ostfelden, told the Delta Post on Friday.",
@@ -61,9 +62,31 @@ def test_arcs_that_cross_others_are_put_where_they_belong(nlp: Language) -> None
     assert values(analyse(nlp, [[text]])) == [piped(nlp, text).tolist()]
 
 
+@pytest.mark.parametrize("times", [1, 3, 9])
+def test_texts_may_be_longer_than_what_is_multiplied_at_a_time(nlp: Language, times: int) -> None:
+    texts = [" ".join(TEXTS * times), *TEXTS, " ".join(TEXTS[-4:] * times)]
+    assert values(analyse(nlp, [texts])) == [piped(nlp, text).tolist() for text in texts]
+
+
+@pytest.mark.parametrize("rows", [1, 2, 63, 64, 65, 301])
+@pytest.mark.parametrize("shape", [(64, 106), (96, 50), (96, 864), (288, 288)])
+def test_a_row_of_our_product_does_not_depend_on_the_rows_beside_it(
+    shape: tuple[int, int], rows: int
+) -> None:
+    draw = np.random.default_rng(rows)
+    many = draw.standard_normal((400, shape[0])).astype(np.float32)
+    weights = draw.standard_normal(shape).astype(np.float32)
+    for at_once in (64, 256):
+        whole = product(many, weights, at_once)
+        assert np.allclose(whole, many @ weights, atol=1e-3)
+        assert np.array_equal(product(many[40 : 40 + rows], weights, at_once), whole[40:][:rows])
+
+
 @pytest.mark.parametrize("rows", [1, 2, 3, 5, 17, 64, 301])
-def test_a_row_of_a_product_does_not_depend_on_the_rows_beside_it(nlp: Language, rows: int) -> None:
-    """What the two tests above rest on, of the library that multiplies on this machine."""
+def test_a_row_of_spacy_s_product_does_not_depend_on_the_rows_beside_it(
+    nlp: Language, rows: int
+) -> None:
+    """What the tests above rest on, of the library that multiplies for spaCy on this machine."""
     draw = np.random.default_rng(rows)
     pipes: list[Any] = [nlp.get_pipe("tok2vec"), nlp.get_pipe("ner")]
     for pipe in pipes:
