@@ -223,10 +223,11 @@ def _is_stranger(token: Token) -> bool:
     """Whether a subject that is no mention is one person: a name not read, “a neighbour”."""
     if token.dep not in _SUBJECT_IDS or token.tag_ not in ("NN", "NNP"):
         return False
-    # “Her husband, the potter Ivo Lund, …”: no stranger, his name follows.
-    if any(c.dep_ == "appos" and any(t.pos_ == "PROPN" for t in c.subtree) for c in token.children):
+    if token.pos_ != "PROPN" and token.lower_ not in roles():
         return False
-    return token.pos_ == "PROPN" or token.lower_ in roles()
+    # “Her husband, the potter Ivo Lund, …”: no stranger, his name follows.
+    beside = (c for c in token.children if c.dep_ == "appos")
+    return not any(t.pos_ == "PROPN" for c in beside for t in c.subtree)
 
 
 def _asked(frame: Frame) -> frozenset[int]:
