@@ -49,10 +49,14 @@ class SentenceFinder:
     def __init__(self, text: str, sentences: Sequence[tuple[int, int]]) -> None:
         self._text, self._sentences = text, sentences
         self._starts = [start for start, _ in sentences]
+        self._folded: dict[int, str] = {}
 
     def at(self, offset: int) -> str:
         """The text of the sentence around a code-point offset, its white space folded."""
         if not self._sentences:
             return ""
-        start, end = self._sentences[max(0, bisect_right(self._starts, offset) - 1)]
-        return " ".join(self._text[start:end].split())
+        number = max(0, bisect_right(self._starts, offset) - 1)
+        if number not in self._folded:
+            start, end = self._sentences[number]
+            self._folded[number] = " ".join(self._text[start:end].split())
+        return self._folded[number]

@@ -45,6 +45,10 @@ def resolve_pronouns(
     Returns:
         The pronouns by place; `target` is None where it cannot be told.
     """
+    places = [i for i, word in enumerate(tokens.lower) if word in _GENDER_OF]
+    pronouns = [i for i in places if tokens.pos[i] in ("PRON", "DET")]
+    if not pronouns:
+        return []
     genders: dict[int, Gender | None] = {
         n: gender_of(c) for n, c in enumerate(clusters) if c.type == "PERSON"
     }
@@ -55,15 +59,13 @@ def resolve_pronouns(
     found: list[Reference] = []
     pending = [r for r in references if r.type == "PERSON"]
     upcoming = 0
-    for i, word in enumerate(tokens.lower):
+    for i in pronouns:
         while upcoming < len(pending) and pending[upcoming].start <= i:
             r = pending[upcoming]
             target = r.target if r.target is not None else -1 - r.start
             traces.append(_trace(tokens, quoted, target, tokens.root(r.start, r.end)))
             upcoming += 1
-        gender = _GENDER_OF.get(word)
-        if gender is None or tokens.pos[i] not in ("PRON", "DET"):
-            continue
+        gender = _GENDER_OF[tokens.lower[i]]
         best, confidence = _best(tokens, quoted, outside, introduced, i, gender, traces, genders)
         told = best if best is not None and best >= 0 else None
         found.append(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress, count
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:  # what decides across the corpus reads no parse, and spaCy takes a second
@@ -53,7 +54,7 @@ class Tokens:
 def read_tokens(doc: "Doc") -> Tokens:
     """The columns of `doc`."""
     columns = doc.to_array(["ORTH", "TAG", "POS", "DEP", "LEMMA"]).T.tolist()
-    text, tag, pos, dep, lemma = (_strings(doc, column) for column in columns)
+    text, tag, pos, dep, lemma = _strings(doc, columns)
     flags = doc.to_array(["SPACY", "SENT_START", "HEAD"]).view("int64").T.tolist()
     is_spaced = list(map(bool, flags[0]))
     head = list(map(int.__add__, range(len(text)), flags[2]))
@@ -72,11 +73,11 @@ def read_tokens(doc: "Doc") -> Tokens:
     )
 
 
-def _strings(doc: "Doc", column: list[int]) -> list[str]:
-    """The strings of a column of spaCy's string ids."""
+def _strings(doc: "Doc", columns: list[list[int]]) -> list[list[str]]:
+    """The strings of columns of spaCy's string ids."""
     strings = doc.vocab.strings
-    of_id = {n: strings[n] for n in set(column)}
-    return list(map(of_id.__getitem__, column))
+    of_id = {n: strings[n] for n in set().union(*columns)}
+    return [list(map(of_id.__getitem__, column)) for column in columns]
 
 
 def _starts(text: list[str], is_spaced: list[bool]) -> list[int]:
@@ -120,7 +121,7 @@ class Phrasebook(Generic[T]):
 
     def places(self, words: Sequence[str]) -> list[int]:
         """The words at which a phrase may start: at no other does `at` find one."""
-        return [i for i, word in enumerate(words) if word in self._by_first]
+        return list(compress(count(), map(self._by_first.__contains__, words)))
 
     def at(self, words: Sequence[str], i: int) -> tuple[int, T] | None:
         """The end of the longest phrase that starts at word `i`, and its value."""

@@ -7,11 +7,22 @@ from typing import Literal
 from spacy.tokens import Token
 
 from pipelines.quotes.frames import Frame
-from pipelines.quotes.lexicon import is_verb, lemma, words
+from pipelines.quotes.lexicon import ids, is_verb, lemma, words
 from pipelines.quotes.subjects import is_passive, subject_of
 
 CueKind = Literal["say", "utter", "label", "request", "source"]
 
+#: The lists of words that report.
+_LISTS = (
+    "claim_nouns",
+    "document_verbs",
+    "label_verbs",
+    "reporting_verbs",
+    "request_verbs",
+    "utterance_verbs",
+)
+#: What stands before the name of a source.
+_SOURCES = frozenset({"according", "in", "per"})
 #: How many tokens apart the verbs of one cue may be: “seemed, again, to suggest”.
 _NEAR = 4
 
@@ -36,9 +47,14 @@ class Cue:
 
 def find_cues(frame: Frame) -> list[Cue]:
     """The cues of a frame outside its quotations, in order."""
+    known = _cue_words()
+    # A lemma that is not in small letters is the word as it stands.
+    candidates = [t for t in frame.tokens if t.lemma in known or t.lower in known]
+    if not candidates:
+        return []
     outside = {token.i for token in frame.tokens}
     cues = []
-    for token in frame.tokens:
+    for token in candidates:
         if token.pos_ == "NOUN":
             cue = _claim(token, outside)
         elif (kind := _kind(token)) == "source":
@@ -52,9 +68,16 @@ def find_cues(frame: Frame) -> list[Cue]:
     return cues
 
 
+@cache
+def _cue_words() -> frozenset[int]:
+    """The lemmas of all words that may report."""
+    lists = (words(name) for name in _LISTS)
+    return ids({*_SOURCES, *_phrasal_verbs()}.union(*lists))
+
+
 def _kind(token: Token) -> CueKind | None:
     word = token.lower_
-    if word == "according" or (word in ("in", "per") and token.pos_ == "ADP"):
+    if word == "according" or (word in _SOURCES and token.pos_ == "ADP"):
         return "source"
     if not is_verb(token) or token.dep_ in ("amod", "compound", "aux"):
         return None

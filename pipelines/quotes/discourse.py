@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipelines.entities.lexicon import given_names, honorifics, roles
 from pipelines.entities.mention import LocalEntity, Mention
 from pipelines.quotes.frames import Frame
+from pipelines.quotes.lexicon import ids
 from pipelines.quotes.speakers import Mentions
 
 Gender = Literal["m", "f"]
@@ -27,6 +28,8 @@ _FADING = 0.97
 #: How many frames back a pronoun reaches.
 _REACH = 14
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_SUBJECT_IDS, _ASK = ids(_SUBJECTS), ids({"ask"})
+_UNREAD = ids({"SPACE", "PUNCT"})
 _PRONOUN_GENDER: dict[str, Gender] = {"he": "m", "she": "f"}
 
 
@@ -63,16 +66,13 @@ class Discourse:
         last = -1
         asked = _asked(frame)
         for token in frame.tokens:
-            if token.idx < last or token.pos_ in ("SPACE", "PUNCT"):
+            start = token.idx
+            if start < last or token.pos in _UNREAD:
                 continue
-            found = self._mentions.at(token.idx, token.idx + len(token.text))
+            found = self._mentions.at(start, start + len(token))
             if found is None:
-                if _is_stranger(token) and (named := self._introduced(token, frame)) is not None:
-                    yield _Trace(named, token.idx, _weight(token))
-                elif _is_stranger(token):
-                    known = roles().get(token.lower_)
-                    gender = _gender(known.gender) if known else None
-                    yield _Trace(None, token.idx, _weight(token) * 0.9, gender)
+                if _is_stranger(token):
+                    yield self._stranger(token, frame)
                 continue
             mention = self._mentions.all[found]
             last = mention.end
@@ -83,6 +83,14 @@ class Discourse:
                     local, _ = self.named(head.text, no)
                 weight = _weight(head) * (_ASKED if token.i in asked else 1.0)
                 yield _Trace(local, mention.start, weight)
+
+    def _stranger(self, subject: Token, frame: Frame) -> _Trace:
+        named = self._introduced(subject, frame)
+        if named is not None:
+            return _Trace(named, subject.idx, _weight(subject))
+        known = roles().get(subject.lower_)
+        gender = _gender(known.gender) if known else None
+        return _Trace(None, subject.idx, _weight(subject) * 0.9, gender)
 
     def _introduced(self, subject: Token, frame: Frame) -> int | None:
         """“The first witness was Ada Lund”: the person whom a role is said to be."""
@@ -213,17 +221,18 @@ def _ends_with(name: Sequence[str], end: Sequence[str]) -> bool:
 
 def _is_stranger(token: Token) -> bool:
     """Whether a subject that is no mention is one person: a name not read, “a neighbour”."""
-    if token.dep_ not in _SUBJECTS or token.tag_ not in ("NN", "NNP"):
+    if token.dep not in _SUBJECT_IDS or token.tag_ not in ("NN", "NNP"):
+        return False
+    if token.pos_ != "PROPN" and token.lower_ not in roles():
         return False
     # “Her husband, the potter Ivo Lund, …”: no stranger, his name follows.
-    if any(c.dep_ == "appos" and any(t.pos_ == "PROPN" for t in c.subtree) for c in token.children):
-        return False
-    return token.pos_ == "PROPN" or token.lower_ in roles()
+    beside = (c for c in token.children if c.dep_ == "appos")
+    return not any(t.pos_ == "PROPN" for c in beside for t in c.subtree)
 
 
 def _asked(frame: Frame) -> frozenset[int]:
     """The words of what an interviewer says to have asked: topics, seldom who answers."""
-    verbs = (t for t in frame.tokens if t.lemma_ == "ask" and t.pos_ == "VERB")
+    verbs = [t for t in frame.tokens if t.lemma in _ASK and t.pos_ == "VERB"]
     own = (v for v in verbs if any(c.lower_ in ("i", "we") for c in v.lefts))
     return frozenset(t.i for v in own for c in v.rights for t in c.subtree)
 

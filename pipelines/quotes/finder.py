@@ -137,10 +137,11 @@ def _date(statement: Statement, dates: Sequence[TimeExpression]) -> int | None:
     if statement.cue is None:
         return None
     cue, frame = statement.cue, statement.frame
-    tokens = {t.idx: t for t in frame.tokens}
+    here = [(i, d) for i, d in enumerate(dates) if frame.start <= d.start < frame.end]
+    tokens = {t.idx: t for t in frame.tokens} if here else {}
     near = [
         (abs(d.start - cue.word.idx), i)
-        for i, d in enumerate(dates)
+        for i, d in here
         if d.timex_type in ("DATE", "TIME")
         and d.start in tokens
         and not _overlaps(statement.spans, d.start, d.end)

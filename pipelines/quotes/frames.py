@@ -4,18 +4,26 @@ A parser cuts sentences inside quotations and misses those that begin after one.
 read from what stands around the quotations, so that is what a frame holds.
 """
 
+import sys
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from pipelines.articles.article import QUOTED_KINDS, Block, BlockKind
 from pipelines.quotes.lexicon import is_reporting_verb
 from pipelines.quotes.marks import Quotation
 
+#: What a frame is made of.
+Unit = Token | Quotation
+#: Stands behind the last quotation, further off than any text reaches.
+_NO_MORE = Quotation(sys.maxsize, sys.maxsize, sys.maxsize, sys.maxsize)
 DASHES = frozenset({"—", "–", "-", "--", "―"})
 _STOPS = ".!?…"
+_SPACE = get_string_id("SPACE")
 #: Blocks of few words, set apart from the text that they stand over.
 HEADLINE_KINDS = frozenset({"title", "heading", "summary"})
 #: The longest label before a headline's colon, and the longest headline, in characters.
@@ -50,21 +58,25 @@ class Frame:
 
 @dataclass(slots=True)
 class _Draft:
+    """The units of a frame so far; there is a first and so a last."""
+
+    first: Unit
+    last: Unit
     segments: list[list[Token]] = field(default_factory=lambda: [[]])
     quotations: list[Quotation] = field(default_factory=list)
 
-    @property
-    def last(self) -> Token | Quotation | None:
-        if self.segments[-1]:
-            return self.segments[-1][-1]
-        return self.quotations[-1] if self.quotations else None
+    def add(self, unit: Unit) -> None:
+        self.last = unit
+        if isinstance(unit, Quotation):
+            self.quotations.append(unit)
+            self.segments.append([])
+        else:
+            self.segments[-1].append(unit)
 
     def frame(self, block: int, kind: BlockKind) -> Frame:
-        starts = [s[0].idx for s in self.segments if s] + [q.start for q in self.quotations]
-        ends = [_end(s[-1]) for s in self.segments if s] + [q.end for q in self.quotations]
-        segments = tuple(tuple(s) for s in self.segments)
+        segments = tuple(map(tuple, self.segments))
         quotations, tokens = tuple(self.quotations), tuple(chain(*segments))
-        return Frame(min(starts), max(ends), block, kind, segments, quotations, tokens)
+        return Frame(_start(self.first), _end(self.last), block, kind, segments, quotations, tokens)
 
 
 def is_word(token: Token) -> bool:
@@ -78,21 +90,18 @@ def find_frames(
     """Cut the blocks that may hold statements into frames, in order."""
     frames: list[Frame] = []
     blocks = _with_headline(text, blocks)
-    units = _units(doc, blocks, quotations)
-    draft, place = _Draft(), -1
-    for block, unit in units:
-        if draft.last is not None and (
-            block != place or _breaks(text, draft, unit, blocks[block].kind)
+    draft: _Draft | None = None
+    place = -1
+    for block, unit in _units(doc, blocks, quotations):
+        if draft is not None and (
+            block != place or _breaks(text, draft.last, unit, blocks[block].kind)
         ):
             frames.append(draft.frame(place, blocks[place].kind))
-            draft = _Draft()
+            draft = None
         place = block
-        if isinstance(unit, Quotation):
-            draft.quotations.append(unit)
-            draft.segments.append([])
-        else:
-            draft.segments[-1].append(unit)
-    if draft.last is not None:
+        draft = draft or _Draft(unit, unit)
+        draft.add(unit)
+    if draft is not None:
         frames.append(draft.frame(place, blocks[place].kind))
     return frames
 
@@ -112,44 +121,42 @@ def _with_headline(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
     return [replace(first, kind="title"), *blocks[1:]]
 
 
-def _end(token: Token) -> int:
-    return token.idx + len(token)
+def _start(unit: Unit) -> int:
+    return unit.start if isinstance(unit, Quotation) else unit.idx
+
+
+def _end(unit: Unit) -> int:
+    return unit.end if isinstance(unit, Quotation) else unit.idx + len(unit)
 
 
 def _units(
     doc: Doc, blocks: Sequence[Block], quotations: Sequence[Quotation]
-) -> Iterator[tuple[int, Token | Quotation]]:
+) -> Iterator[tuple[int, Unit]]:
     """Blocks' tokens and quotations in order, each with its block."""
-    at, block = 0, 0
-    given = -1
-    blank = doc.vocab.strings["SPACE"]
-    places = doc.to_array(["IDX", "LENGTH", "POS"]).tolist()
-    for token, (start, length, pos) in zip(doc, places, strict=True):
-        while block < len(blocks) and blocks[block].end <= start:
-            block += 1
-        if block >= len(blocks):
-            return
-        if pos == blank or blocks[block].kind not in QUOTED_KINDS:
+    starts, lengths, parts = doc.to_array(["IDX", "LENGTH", "POS"]).T.tolist()
+    left = iter([*quotations, _NO_MORE])
+    next_one, is_given = next(left), False
+    for number, block in enumerate(blocks):
+        if block.kind not in QUOTED_KINDS:
             continue
-        while at < len(quotations) and quotations[at].end <= start:
-            at += 1
-        if at < len(quotations) and quotations[at].start < start + length:
-            if given != at:
-                given = at
-                yield block, quotations[at]
-            continue
-        yield block, token
+        for i in range(bisect_left(starts, block.start), bisect_left(starts, block.end)):
+            if parts[i] == _SPACE:
+                continue
+            start = starts[i]
+            while next_one.end <= start:
+                next_one, is_given = next(left), False
+            if start + lengths[i] <= next_one.start:
+                yield number, doc[i]
+            elif not is_given:
+                is_given = True
+                yield number, next_one
 
 
-def _breaks(text: str, draft: _Draft, unit: Token | Quotation, kind: BlockKind) -> bool:
-    """Whether a new frame begins at `unit`."""
-    last = draft.last
+def _breaks(text: str, last: Unit, unit: Unit, kind: BlockKind) -> bool:
+    """Whether a new frame begins at `unit`, which comes after `last`."""
     if isinstance(last, Quotation):
         return _breaks_after(text, last, unit)
-    if last is None:
-        return False
-    start = unit.start if isinstance(unit, Quotation) else unit.idx
-    newlines = text.count("\n", _end(last), start)
+    newlines = text.count("\n", _end(last), _start(unit))
     if newlines > 1:
         return True
     if isinstance(unit, Quotation) and newlines:
@@ -165,7 +172,7 @@ def _breaks(text: str, draft: _Draft, unit: Token | Quotation, kind: BlockKind) 
     return last.is_punct and last.text[-1] in _STOPS and unit.text[:1].isupper()
 
 
-def _breaks_after(text: str, last: Quotation, unit: Token | Quotation) -> bool:
+def _breaks_after(text: str, last: Quotation, unit: Unit) -> bool:
     """Whether a frame ends with the quotation `last`, `unit` coming next."""
     inner = text[last.inner_start : last.inner_end].rstrip().rstrip(_CLOSERS)
     stop = inner[-1:]

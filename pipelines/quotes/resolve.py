@@ -34,6 +34,8 @@ class Speaker:
 #: Nobody can be told.
 NOBODY = Speaker(None, None, 0.0)
 _LONGEST_ROLE = 16
+#: So many words are rarely said twice by chance.
+_FEWEST_REPEATED = 3
 #: After how many frames without a word from anyone a quotation alone is nobody's.
 _STALE = 4
 _BREAKS = frozenset(',—–;.(“"‘')
@@ -318,12 +320,12 @@ class SpeakerFinder:
                 known.append((self._said(statement), speaker))
         result = []
         for statement, speaker in zip(statements, found, strict=True):
-            words = self._said(statement)
-            if statement.cue is None and statement.speaker is None and len(words.split()) >= 3:
-                twin = next((s for said, s in known if words in said), None)
-                if twin is not None:
-                    speaker = Speaker(twin.phrase, twin.local, twin.confidence)
-            result.append(speaker)
+            twin = None
+            if known and statement.cue is None and statement.speaker is None:
+                words = self._said(statement)
+                enough = len(words.split()) >= _FEWEST_REPEATED
+                twin = next((s for said, s in known if enough and words in said), None)
+            result.append(twin or speaker)
         return result
 
     def _said(self, statement: Statement) -> str:

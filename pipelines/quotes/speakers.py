@@ -3,7 +3,6 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from spacy.tokens import Token
 
@@ -35,15 +34,14 @@ class Mentions:
         self.order = sorted(range(len(mentions)), key=lambda i: mentions[i].start)
         self.starts = [mentions[i].start for i in self.order]
         self.all = mentions
-        #: How far the first so many of them reach.
-        self.reach = [0, *accumulate((mentions[i].end for i in self.order), max)]
+        self.covered = {place for m in mentions for place in range(m.start, m.end)}
 
     def at(self, start: int, end: int) -> int | None:
         """The mention over a place: a name before a role before a pronoun, else the shortest."""
+        if self.covered.isdisjoint(range(start, end)):
+            return None
         low = max(0, bisect_left(self.starts, start) - 12)
         high = bisect_right(self.starts, end)
-        if self.reach[high] <= start:
-            return None
         near = [
             i for i in self.order[low:high] if self.all[i].start < end and start < self.all[i].end
         ]
