@@ -1,9 +1,10 @@
 """Offsets in bytes of UTF-8, for readers in languages whose strings are bytes."""
 
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
-
-import numpy as np
 
 from warehouse.tables.spec import byte_column
 
@@ -17,6 +18,8 @@ _OFFSETS = (
     "cue_start",
     "cue_end",
 )
+#: A character of several bytes.
+_WIDE = re.compile(r"[^\x00-\x7f]")
 
 
 def add_byte_offsets(tables: Iterable[list[dict[str, Any]]], text: str) -> None:
@@ -26,18 +29,22 @@ def add_byte_offsets(tables: Iterable[list[dict[str, Any]]], text: str) -> None:
         tables: rows of the same columns each.
         text: the article's text.
     """
-    in_bytes = _bytes_before(text)
+    in_bytes = _InBytes(text)
     for rows in tables:
         names = [(name, byte_column(name)) for name in _OFFSETS if rows and name in rows[0]]
         for row in rows:
             for name, column in names:
-                row[column] = None if row[name] is None else in_bytes[row[name]]
+                row[column] = None if row[name] is None else in_bytes.at(row[name])
 
 
-def _bytes_before(text: str) -> Sequence[int]:
-    """How many bytes stand before each place of a text, its end included."""
-    if text.isascii():
-        return range(len(text) + 1)
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-    lengths = 1 + (codes >= 0x80) + (codes >= 0x800) + (codes >= 0x10000)  # as UTF-8 has it
-    return [0, *np.cumsum(lengths).tolist()]
+class _InBytes:
+    """Tells how many bytes of UTF-8 stand before a place of a text."""
+
+    def __init__(self, text: str) -> None:
+        wide = [(found.end(), len(found[0].encode()) - 1) for found in _WIDE.finditer(text)]
+        self._ends = [end for end, _ in wide]
+        self._more = [0, *accumulate(more for _, more in wide)]
+
+    def at(self, place: int) -> int:
+        """The bytes before a place in code points: one for each, and what the wide ones add."""
+        return place + self._more[bisect_right(self._ends, place)]

@@ -1,10 +1,14 @@
 """Ids made of content: they stay when rows are added around them or offsets move."""
 
 import hashlib
+import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+
+#: What is neither letter nor digit.
+_OTHER = re.compile(r"[\W_]+")
 
 
 def digest_id(letter: str, *parts: str) -> str:
@@ -20,7 +24,7 @@ def article_id(url: str | None, source_id: str) -> str:
 def normalised(text: str) -> str:
     """A text for comparing words: NFKC, case folded, only letters and digits kept apart."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+    return " ".join(_OTHER.sub(" ", folded).split())
 
 
 class Numbering:

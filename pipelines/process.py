@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from spacy.language import Language
@@ -103,7 +104,7 @@ def _rows(record: Record, article: Article, doc: Doc | None, nlp: Language) -> R
     found = _extract(article, doc)
     key = article_id(record.url, record.source_id)
     in_sentence = SentenceFinder(article.text, found.sentences)
-    model = f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
+    model = _name_of(nlp)
     mentions = _mention_rows(key, article.text, found.mentions, in_sentence)
     dates = _date_rows(key, article.text, found.dates, in_sentence)
     quotes, spans = _quote_rows(key, article.text, found.quotes, mentions, dates)
@@ -118,6 +119,12 @@ def _rows(record: Record, article: Article, doc: Doc | None, nlp: Language) -> R
         "extracted_quotes": _stamp(quotes, "quotes", model),
         "quote_spans": _stamp(spans, "quotes", model),
     }
+
+
+@cache
+def _name_of(nlp: Language) -> str:
+    """The model's name and version; `nlp.meta` lists all that its components can say, each time."""
+    return f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
 
 
 def _extract(article: Article, doc: Doc | None) -> _Extraction:

@@ -25,6 +25,7 @@ _RESPONSES = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"[.!?…][\"'”’»)\]*]*(?:\s*\[\d+\])*$|[\"”’»]$")
+_CLOSERS = (".", "!", "?", "…", '"', "”", "’", "»")
 _GLUED_MENU = re.compile(r"[a-z](?=[A-Z])")
 _COUNTER = re.compile(
     r"[\d.,]+\s?[kKmM]?(?:\s[\d.,]+\s?[kKmM]?)*"
@@ -40,6 +41,8 @@ _AGO = re.compile(
     r"\s(?:ago|read)\W*",
     re.IGNORECASE,
 )
+#: One of these stands in every claim of a right.
+_RIGHTS_SIGNS = ("©", "copyr", "(c)", "reserved")
 _RIGHTS = re.compile(
     r"(?:^|[\s\d])©|\bcopyright (?:©|\(c\)|\d{4})|\(c\)\s\d{4}|\ball rights reserved\b",
     re.IGNORECASE,
@@ -151,6 +154,8 @@ def is_page(looks: Sequence[Look]) -> bool:
 
 def is_closed(text: str) -> bool:
     """Whether a line ends as a sentence does."""
+    if text.endswith(_CLOSERS) or text[-1:].isalnum():  # as nearly all do
+        return text.endswith(_CLOSERS)
     return bool(_CLOSED.search(text))
 
 
@@ -214,18 +219,27 @@ def _special(line: Line, folded: str, n: int) -> Look | None:
         return Look.COUNTER
     if n <= 16 and is_entry(folded.rstrip("0123456789 "), "ad_slots.txt"):
         return Look.AD_SLOT
-    if _RIGHTS.search(line.text) and n <= 60:
+    if n <= 60 and _claims_a_right(line.text):
         return Look.RIGHTS
     if n <= 5 and is_entry(folded.lstrip("0123456789 "), "comment_openers.txt"):
         return Look.COMMENTS
-    buttons = _GLUED_MENU.sub(r"\g<0>\n", line.content).split("\n")
-    if n <= 9 and all(is_entry(fold(button), "teaser_closers.txt") for button in buttons):
+    if n <= 9 and all(is_entry(fold(b), "teaser_closers.txt") for b in _buttons(line)):
         return Look.CLOSER
     if n <= 9 and is_entry(folded, "related_openers.txt"):
         return Look.OPENER
     if n <= 6 and not is_closed(line.text) and begins_with_entry(folded, "related_openers.txt"):
         return Look.OPENER
     return Look.FURNITURE if _is_furniture(line, folded, n) else None
+
+
+def _claims_a_right(text: str) -> bool:
+    small = text.casefold()
+    return any(sign in small for sign in _RIGHTS_SIGNS) and bool(_RIGHTS.search(text))
+
+
+def _buttons(line: Line) -> list[str]:
+    """The entries of a menu that a page glued together: `HomeNewsSport`."""
+    return _GLUED_MENU.sub(r"\g<0>\n", line.content).split("\n")
 
 
 def _is_furniture(line: Line, folded: str, n: int) -> bool:

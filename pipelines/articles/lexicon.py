@@ -1,11 +1,7 @@
 """The word lists beside this module, read once."""
 
-import re
 from functools import cache
 from pathlib import Path
-
-_EDGES = re.compile(r"^[\W_]+|[\s\W_]+$")
-_SPACE = re.compile(r"\s+")
 
 
 @cache
@@ -18,7 +14,13 @@ def entries(file_name: str) -> frozenset[str]:
 
 def fold(line: str) -> str:
     """A line in small letters with straight apostrophes and no punctuation at its edges."""
-    return _EDGES.sub("", _SPACE.sub(" ", line.casefold().replace("’", "'")))
+    small = " ".join(line.casefold().replace("’", "'").split())
+    start, end = 0, len(small)
+    while start < end and not small[start].isalnum():
+        start += 1
+    while start < end and not small[end - 1].isalnum():
+        end -= 1
+    return small[start:end]
 
 
 def begins_with_entry(folded: str, file_name: str) -> bool:
@@ -36,12 +38,13 @@ def is_entry(folded: str, file_name: str) -> bool:
 
 def holds_entry(small: str, file_name: str) -> bool:
     """Whether an entry of a list stands in a line in small letters, punctuation and all."""
-    return any(e in small and _stands_free(e, small) for e in entries(file_name))
+    return any(_stands_free(e, small) for e in filter(small.__contains__, entries(file_name)))
 
 
 def n_entries(small: str, file_name: str) -> int:
     """How many entries of a list stand in a line in small letters, those inside others aside."""
-    held = [e for e in entries(file_name) if e in small and _stands_free(e, small)]
+    inside = filter(small.__contains__, entries(file_name))
+    held = [e for e in inside if _stands_free(e, small)]
     return sum(not any(e in other and e != other for other in held) for e in held)
 
 

@@ -6,7 +6,7 @@ Most lists on a page are menus or other articles' headlines.
 from collections.abc import Sequence
 
 from pipelines.articles.features import Look, Seen
-from pipelines.articles.stamps import find_stamps
+from pipelines.articles.stamps import begins_with_day
 
 #: What an entry of a list may look like.
 _LISTED = (Look.LIST_LINK, Look.SENTENCE, Look.PROSE, Look.HEADLINE)
@@ -66,5 +66,4 @@ def _timetables(seen: Sequence[Seen]) -> set[int]:
 def _begins_with_day(one: Seen) -> bool:
     if one.look not in _LISTED or len(one.line.words) < _SHORTEST_ROW:
         return False
-    stamp = next(iter(find_stamps(one.line.content)), None)
-    return stamp is not None and stamp.start == 0 and stamp.published.day is None
+    return begins_with_day(one.line.content)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,8 @@ LEAST_WORDS = 30
 N_MINIMA = 128
 
 #: A word, and what stands behind it.
-_WORD = re.compile(r"([^\W_]+)([\W_]*)")
+_WORD_AND_BEHIND = re.compile(r"([^\W_]+)([\W_]*)")
+_WORD = re.compile(r"[^\W_]+")
 #: Where these stand before a capital, it tells a name; after a full stop it tells nothing.
 _INSIDE_A_SENTENCE = frozenset({" ", ", ", "; "})
 #: Multipliers that make of the hashes of a shingle's words its own, by their places.
@@ -48,19 +50,20 @@ def wording(body: str) -> Wording | None:
 
     Case, punctuation, and forms of one character (NFKC) do not count.
     """
-    found = _WORD.findall(unicodedata.normalize("NFKC", body))
+    found = _WORD_AND_BEHIND.findall(unicodedata.normalize("NFKC", body))
     if len(found) < LEAST_WORDS:
         return None
-    known: dict[str, int] = {}
-    words, is_fact, before = [], [], ""
+    is_fact, before = [], ""
     for word, behind in found:
-        if (hashed := known.get(word)) is None:
-            known[word] = hashed = zlib.crc32(word.casefold().encode())
-        words.append(hashed)
         is_name = word[0].isupper() and before in _INSIDE_A_SENTENCE
         is_fact.append(is_name or not word.isalpha())
         before = behind
-    return _wording(np.array(words, dtype=np.uint32), np.array(is_fact))
+    return _wording(_hashes([word for word, _ in found]), np.array(is_fact))
+
+
+def _hashes(words: Sequence[str]) -> Hashes:
+    of_word = {word: zlib.crc32(word.casefold().encode()) for word in set(words)}
+    return np.array([of_word[word] for word in words], dtype=np.uint32)
 
 
 def _wording(words: Hashes, is_fact: Flags) -> Wording:
@@ -86,10 +89,13 @@ def signature(body: str) -> bytes:
 
     Depends on the body alone, so that it can be kept with the article.
     """
-    found = wording(body)
-    if found is None:
+    words = _WORD.findall(unicodedata.normalize("NFKC", body))
+    if len(words) < LEAST_WORDS:
         return b""
-    mixed, minima = _mixed(found.shingles), np.full(N_MINIMA, 0xFFFFFFFF, dtype=np.uint32)
+    mixed, minima = (
+        _mixed(_shingles(_hashes(words))),
+        np.full(N_MINIMA, 0xFFFFFFFF, dtype=np.uint32),
+    )
     for start in range(0, len(mixed), _AT_A_TIME):
         permuted = mixed[start : start + _AT_A_TIME, None] * _FACTORS + _SUMMANDS
         np.minimum(minima, permuted.min(axis=0), out=minima)

@@ -55,6 +55,8 @@ _GLUED = re.compile(
     r"(?P<clock>[0-5]?\d:[0-5]\d(?::[0-5]\d)?)(?!\d)",
     re.IGNORECASE,
 )
+#: What every glued stamp holds, found without trying each month at each place.
+_GLUED_YEAR = re.compile(r"(?:19|20)\d\d[0-5]?\d:")
 #: A label may be glued to the name before it (“Ann LeePublished Jul 17, 2024”).
 _LABEL_START = rf"(?:\b|{_GLUED_START})"
 _UPDATE = re.compile(
@@ -72,6 +74,9 @@ _RELATIVE = re.compile(
     r"\b\d{1,3}[\s-]?(?:min(?:ute)?|hour|hr|day|week|month)s?\s(?:ago|read)\b", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
+#: How a month, a weekday or a number begins.
+_FIRST_LETTERS = re.compile(r"[jfmasondtw\d]", re.IGNORECASE)
+_TODAY = re.compile(r"\btoday,?\s(?:on\s)?(?:the\s)?", re.IGNORECASE)
 #: What else a short line with a date may be about.
 _OTHER_DAY = re.compile(
     r"\b(?:pictures?|photos?|images?|taken|file|until|expires?|deadline|due|born|died|through)\b",
@@ -102,6 +107,8 @@ class Stamp:
 
 def find_glued_stamps(text: str, start: int, end: int) -> Iterator[GluedStamp]:
     """The glued stamps (`Jan. 7, 202005:00`) between two offsets of a text, in order."""
+    if not _GLUED_YEAR.search(text, start, end):
+        return
     for match in _GLUED.finditer(text, start, end):
         yield GluedStamp(match.start(), match.start("clock"), match.end())
 
@@ -137,10 +144,17 @@ def rest_of(line: str, stamps: list[Stamp]) -> str:
 
 def is_publication_line(line: str) -> bool:
     """Whether a line holds a date and little else."""
-    if len(line) > 160 or _OTHER_DAY.search(line):
+    stamps = find_stamps(line) if len(line) <= 160 else []
+    is_dated = bool(stamps) and not _OTHER_DAY.search(line)
+    return is_dated and _is_little(rest_of(line, stamps))
+
+
+def begins_with_day(line: str) -> bool:
+    """Whether a line begins with a day without its year, or with the clock time before one."""
+    if not _FIRST_LETTERS.match(line):
         return False
-    stamps = find_stamps(line)
-    return bool(stamps) and _is_little(rest_of(line, stamps))
+    stamp = next(iter(find_stamps(line)), None)
+    return stamp is not None and stamp.start == 0 and stamp.published.day is None
 
 
 def parse_published(value: str, basis: PublishedBasis = "text") -> Published | None:
@@ -168,7 +182,9 @@ def parse_published(value: str, basis: PublishedBasis = "text") -> Published | N
 
 def find_today(body: str) -> Published | None:
     """The day that the text itself calls today: “published today, June 2nd”."""
-    for match in re.finditer(r"\btoday,?\s(?:on\s)?(?:the\s)?", body, re.IGNORECASE):
+    if "today" not in body.casefold():
+        return None
+    for match in _TODAY.finditer(body):
         found = _DATE.match(body, match.end())
         if found and (known := _read_date(found)):
             return Published(known[0], known[1], None, "text")

@@ -76,14 +76,16 @@ def _without_names(
     """Leave out months and weekdays that the parse takes for people: April Jones."""
     if doc is None:
         return readings
-    people = {token.idx for name in doc.ents if name.label_ == "PERSON" for token in name}
-    return [
-        reading
+    doubtful = {
+        tokens[reading.first].start
         for reading in readings
-        if not isinstance(reading.meaning, Yearless | Weekday)
-        or reading.last - reading.first > 1
-        or tokens[reading.first].start not in people
-    ]
+        if isinstance(reading.meaning, Yearless | Weekday) and reading.last - reading.first == 1
+    }
+    if not doubtful:
+        return readings
+    people = {token.idx for name in doc.ents if name.label_ == "PERSON" for token in name}
+    names = doubtful & people
+    return [reading for reading in readings if tokens[reading.first].start not in names]
 
 
 def _place_all(

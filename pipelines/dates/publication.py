@@ -37,7 +37,7 @@ def agreed(values: Sequence[str]) -> str:
     Values of different form have only their being dates in common: `XXXX`.
     """
     first = values[0]
-    if all(value == first for value in values):
+    if len(set(values)) == 1:
         return first
     pieces = [_PIECES.findall(value) for value in values]
     if len({tuple(map(len, row)) for row in pieces}) > 1:

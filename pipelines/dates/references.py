@@ -22,7 +22,7 @@ _COMPARED = {
 def phrase(tokens: Sequence[Token], i: int) -> Readings:
     """A fixed phrase of the list."""
     for found in phrases().get(tokens[i].word, ()):
-        if all(tokens[i + 1 + k].word == word for k, word in enumerate(found.rest)):
+        if _reads(tokens, i + 1, found.rest):
             end = i + 1 + len(found.rest)
             if tokens[end].classes.keys() & {"units", "unit", "number"} or tokens[end].number >= 0:
                 continue
@@ -34,9 +34,17 @@ def phrase(tokens: Sequence[Token], i: int) -> Readings:
 def idiom_end(tokens: Sequence[Token], i: int) -> int | None:
     """The index after an idiom that speaks of no time, None where none starts."""
     for idiom in idioms().get(tokens[i].word, ()):
-        if all(tokens[i + 1 + k].word == word for k, word in enumerate(idiom.rest)):
+        if _reads(tokens, i + 1, idiom.rest):
             return i + 1 + len(idiom.rest)
     return None
+
+
+def _reads(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
+    for word in words:
+        if tokens[i].word != word:
+            return False
+        i += 1
+    return True
 
 
 def reference(tokens: Sequence[Token], i: int) -> Readings:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Literal
 
 from pipelines.dates.tokens import Token
 from pipelines.dates.words import word_list
@@ -81,12 +78,12 @@ class _Clauses:
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
-        columns = doc.to_array(["IDX", "DEP", "TAG"])
-        self._at = {start: i for i, start in enumerate(columns[:, 0].tolist())}
+        starts, roles, tags = doc.to_array(["IDX", "DEP", "TAG"]).T.tolist()
+        self._at = dict(zip(starts, range(len(starts)), strict=True))
         self._helpers: dict[int, set[str]] = defaultdict(set)
-        for token in _those(doc, columns[:, 1], ("aux", "auxpass")):
+        for token in _those(doc, roles, ("aux", "auxpass")):
             self._helpers[token.head.i].add(token.lower_)
-        infinite = _those(doc, columns[:, 2], ("VBG", "VB"))
+        infinite = _those(doc, tags, ("VBG", "VB"))
         self._led = {token.head.i for token in infinite if self._leans(token)}
 
     def at(self, start: int) -> Parsed | None:
@@ -145,10 +142,10 @@ class _Clauses:
         return verb.tag_ == "VBG" or (verb.tag_ == "VB" and "to" in self._helpers[verb.i])
 
 
-def _those(doc: Doc, column: NDArray[Any], labels: Sequence[str]) -> Iterator[Parsed]:
+def _those(doc: Doc, column: Sequence[int], labels: Sequence[str]) -> Iterator[Parsed]:
     """The tokens with one of some labels in a column of string ids."""
-    ids = np.array([doc.vocab.strings[label] for label in labels], dtype=np.uint64)
-    return (doc[int(i)] for i in np.nonzero(np.isin(column, ids))[0])
+    ids = {doc.vocab.strings[label] for label in labels}
+    return (doc[i] for i, one in enumerate(column) if one in ids)
 
 
 def _verb_above(parsed: Parsed) -> Parsed | None:

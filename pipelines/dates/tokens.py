@@ -1,7 +1,7 @@
 """The text as the grammar reads it: words, numbers and marks, with their classes."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -53,19 +53,20 @@ def tokenize(text: str, stretches: Iterable[tuple[int, int]]) -> list[Token]:
     """
     tokens = [NOTHING]
     for start, end in stretches:
-        tokens.extend(_tokens(text, start, end))
+        tokens += _tokens(text, start, end)
         tokens.append(NOTHING)
     return tokens + [NOTHING] * LOOKAHEAD
 
 
-def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
-    last = start
+def _tokens(text: str, start: int, end: int) -> list[Token]:
+    tokens, last = [], start
     for match in _TOKEN.finditer(text, start, end):
         at, upto = match.span()
         if at > last + 1 and text.count("\n", last, at) > 1:
-            yield NOTHING
-        yield Token(at, upto, *_read(match[0]), at != last)
+            tokens.append(NOTHING)
+        tokens.append(Token(at, upto, *_read(match[0]), at != last))
         last = upto
+    return tokens
 
 
 @lru_cache(maxsize=100_000)

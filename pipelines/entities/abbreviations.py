@@ -19,9 +19,10 @@ def introduced_abbreviations(tokens: Tokens) -> Iterator[NameSpan]:
 
     Both have one type: that which the last word of the name tells, else the model's, else a body.
     """
-    for i in range(2, len(tokens) - 1):
+    inside = (n + 1 for n, word in enumerate(tokens.text[1:-2], start=1) if word == "(")
+    for i in inside:
         short = tokens.text[i]
-        if tokens.text[i - 1] != "(" or tokens.text[i + 1] != ")" or not is_acronym(short):
+        if tokens.text[i + 1] != ")" or not is_acronym(short):
             continue
         start = _start_of_name(tokens, i - 1, short)
         if start is not None:

@@ -17,10 +17,12 @@ _FEWEST = 4
 def headline_tokens(tokens: Tokens) -> set[int]:
     """The tokens of sentences that are written in title case or in capitals."""
     by_sentence: dict[int, list[int]] = {}
-    for i, number in enumerate(tokens.sentence):
-        if tokens.text[i][0].isalpha() and tokens.pos[i] != "SPACE":
-            by_sentence.setdefault(number, []).append(i)
+    for i, (word, pos) in enumerate(zip(tokens.text, tokens.pos, strict=True)):
+        if word[0].isalpha() and pos != "SPACE":
+            by_sentence.setdefault(tokens.sentence[i], []).append(i)
     lines = {number for number, words in by_sentence.items() if _is_headline(tokens, words)}
+    if not lines:
+        return set()
     return {i for i, number in enumerate(tokens.sentence) if number in lines}
 
 
@@ -29,6 +31,8 @@ def _is_headline(tokens: Tokens, words: list[int]) -> bool:
     if len(long) < _FEWEST:
         return False
     capital = sum(tokens.text[i][0].isupper() for i in long)
+    if capital < _SHARE * len(long):
+        return False
     end = words[-1] + 1
     while tokens.text[end : end + 1] in ([")"], ["”"], ['"']):
         end += 1
@@ -36,7 +40,7 @@ def _is_headline(tokens: Tokens, words: list[int]) -> bool:
         return all(tokens.text[i].isupper() for i in long)  # a sentence that happens to name much
     has_verb_or_noun = any(tokens.pos[i] in ("VERB", "NOUN", "ADJ", "ADV") for i in long)
     is_shouted = all(tokens.text[i].isupper() for i in long)  # then the parse tells no verb
-    return capital >= _SHARE * len(long) and (has_verb_or_noun or is_shouted)
+    return has_verb_or_noun or is_shouted
 
 
 def trusted(tokens: Tokens, spans: Iterable[NameSpan], headline: set[int]) -> Iterator[NameSpan]:

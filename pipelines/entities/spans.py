@@ -55,13 +55,14 @@ def merged(*sources: Iterable[NameSpan]) -> list[NameSpan]:
 
 def model_spans(tokens: Tokens) -> Iterator[NameSpan]:
     """The model's named spans with clean boundaries."""
-    covered = {i for ent in tokens.doc.ents for i in range(ent.start, ent.end)}
+    named = [(ent.start, ent.end, ent.label_) for ent in tokens.doc.ents]
+    covered = {i for first, stop, _ in named for i in range(first, stop)}
     offices = _offices(tokens)
-    for ent in tokens.doc.ents:
-        kind = TYPE_OF_LABEL.get(ent.label_)
+    for first, stop, label in named:
+        kind = TYPE_OF_LABEL.get(label)
         if kind is None:
             continue
-        for start, end in _pieces(tokens, ent.start, ent.end, kind):
+        for start, end in _pieces(tokens, first, stop, kind):
             span = trimmed(tokens, NameSpan(start, _hyphened_end(tokens, end, covered), kind, 1.0))
             if span is not None and not offices.issuperset(range(span.start, span.end)):
                 extend = _extended if kind == "PERSON" else _with_head
@@ -70,7 +71,8 @@ def model_spans(tokens: Tokens) -> Iterator[NameSpan]:
 
 def _offices(tokens: Tokens) -> set[int]:
     """The tokens of role nouns of several words: “Secretary of State” names no state."""
-    hits = ((i, office_nouns().at(tokens.lower, i)) for i in range(len(tokens)))
+    nouns = office_nouns()
+    hits = ((i, nouns.at(tokens.lower, i)) for i in nouns.places(tokens.lower))
     return {j for i, hit in hits if hit is not None and hit[0] - i > 1 for j in range(i, hit[0])}
 
 

@@ -52,15 +52,15 @@ class Tokens:
 
 def read_tokens(doc: "Doc") -> Tokens:
     """The columns of `doc`."""
-    columns = doc.to_array(["ORTH", "LOWER", "TAG", "POS", "DEP", "LEMMA"]).T.tolist()
-    text, lower, tag, pos, dep, lemma = (_strings(doc, column) for column in columns)
-    flags = doc.to_array(["SPACY", "SENT_START", "HEAD"]).astype("int64").T.tolist()
-    is_spaced = [flag != 0 for flag in flags[0]]
-    head = [i + offset for i, offset in enumerate(flags[2])]
+    columns = doc.to_array(["ORTH", "TAG", "POS", "DEP", "LEMMA"]).T.tolist()
+    text, tag, pos, dep, lemma = (_strings(doc, column) for column in columns)
+    flags = doc.to_array(["SPACY", "SENT_START", "HEAD"]).view("int64").T.tolist()
+    is_spaced = list(map(bool, flags[0]))
+    head = list(map(int.__add__, range(len(text)), flags[2]))
     return Tokens(
         doc,
         text,
-        lower,
+        list(map(str.lower, text)),
         is_spaced,
         tag,
         pos,
@@ -74,8 +74,9 @@ def read_tokens(doc: "Doc") -> Tokens:
 
 def _strings(doc: "Doc", column: list[int]) -> list[str]:
     """The strings of a column of spaCy's string ids."""
-    of_id = {n: doc.vocab.strings[n] for n in set(column)}
-    return [of_id[n] for n in column]
+    strings = doc.vocab.strings
+    of_id = {n: strings[n] for n in set(column)}
+    return list(map(of_id.__getitem__, column))
 
 
 def _starts(text: list[str], is_spaced: list[bool]) -> list[int]:

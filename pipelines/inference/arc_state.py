@@ -6,7 +6,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-Integers = NDArray[np.int64]
+from pipelines.inference.forms import Integers
+
 Flags = NDArray[np.bool_]
 SHIFT, REDUCE, LEFT, RIGHT, BREAK = range(5)
 #: Free places below each stack and buffer, which read as no word.

@@ -35,21 +35,20 @@ class Attributes:
         several = [p for p in _patterns(ruler) if len(p) > 1]
         self._several = _matcher(vocab, several)
         self._openers = _matcher(vocab, [pattern[:1] for pattern in several])
-        none: Numbers = np.zeros((0, len(COLUMNS) + 1), dtype=np.uint64)
-        self._kinds = Kinds(self._told, none, MOST_KINDS)
+        self._kinds = Kinds(self._told, MOST_KINDS)
 
     def columns(self, forms: Forms, tags: Numbers, labels: Numbers) -> Numbers:
-        """The columns `COLUMNS` of an article's tokens, a row a token."""
-        told = self._kinds.rows(np.column_stack([forms.columns[:, 0], tags, labels]))
-        opening = np.searchsorted(forms.bounds, np.flatnonzero(told[:, -1]), side="right") - 1
-        for text in sorted(set(opening.tolist())):
+        """The columns `COLUMNS` of texts' tokens, a row a token."""
+        numbers = self._kinds.numbers(np.column_stack([forms.columns[:, 0], tags, labels]))
+        told = self._kinds.tables[0][numbers]
+        for text in forms.texts_of(np.flatnonzero(told[:, -1])):
             doc, own = forms.docs[text], slice(*forms.bounds[text : text + 2])
             doc.from_array(_KIND, np.column_stack([tags[own], labels[own]]))
             if self._several(doc, allow_missing=True):
                 told[own, :-1] = self._lemmatizer(self._ruler(doc)).to_array(COLUMNS)
         return told[:, :-1]
 
-    def _told(self, kinds: Numbers) -> Numbers:
+    def _told(self, kinds: Numbers) -> list[Numbers]:
         words = [self._vocab.strings[orth] for orth in kinds[:, 0].tolist()]
         probe: Any = Doc(self._vocab, words=words)
         probe.from_array(_KIND, kinds[:, 1:])
@@ -58,7 +57,7 @@ class Attributes:
         # Of tokens that stand here side by side by chance, no rule over several may speak.
         matches = [m for m in self._ruler.match(probe) if m[3] - m[2] == 1]
         self._ruler.set_annotations(probe, matches)
-        return np.column_stack([self._lemmatizer(probe).to_array(COLUMNS), opens])
+        return [np.column_stack([self._lemmatizer(probe).to_array(COLUMNS), opens])]
 
 
 def is_askable(ruler: AttributeRuler) -> bool:

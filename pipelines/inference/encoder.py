@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.lib.stride_tricks import as_strided
 from thinc.api import Model
 
-Floats = NDArray[np.float32]
+from pipelines.inference.forms import Integers
+from pipelines.inference.products import ROWS, Floats, product
+
 #: What spaCy adds to a variance, so that it is never 0.
 _LEAST = np.float32(1e-8)
 _LAYER = ["expand_window", "maxout", "layernorm", "dropout"]
+#: Tokens that a window holds.
+_WINDOW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +35,64 @@ class _Layer:
 
 
 class Encoder:
-    """The vectors of tokens in their places, of those of their forms."""
+    """The vectors of tokens in their places, of those of their kinds.
+
+    What the first layer's windows are multiplied to is the sum of what their tokens are, each of
+    which is known of its kind: only the other layers multiply.
+    """
 
     def __init__(self, model: Model[Any, Any]) -> None:
         """Read the weights of a model for which `is_readable`."""
         self._pad: int = model.attrs["pad"]
-        self._layers = [_layer(residual.layers[0]) for residual in _residuals(model)]
+        self._first, *self._others = [_layer(residual.layers[0]) for residual in _residuals(model)]
 
-    def of(self, embedded: Floats, lengths: NDArray[np.int64]) -> Floats:
-        """The vectors of tokens of texts, of which each has so many, a row a token."""
+    def products(self, embedded: Floats) -> Floats:
+        """What tokens, given their kinds' vectors, add to the first layer.
+
+        Three rows a token: to the window of the token behind it, to its own, and to that of the
+        one before it.
+        """
+        width = embedded.shape[1]
+        parts = self._first.weights.reshape(_WINDOW, width, -1).transpose(1, 0, 2)
+        return product(embedded, parts.reshape(width, -1)).reshape(len(embedded), _WINDOW, -1)
+
+    def of(
+        self, numbers: Integers, lengths: Integers, embedded: Floats, products: Floats
+    ) -> Floats:
+        """The vectors of tokens of texts, of which each has so many, a row a token.
+
+        Args:
+            numbers: the number of each token's kind.
+            lengths: how many tokens each text has.
+            embedded: the vector of each kind by its number; 0 is no token, and its vector 0.
+            products: what `products` says of these.
+        """
         texts = np.repeat(np.arange(1, len(lengths) + 1), lengths)
-        rows = np.arange(len(embedded)) + self._pad * texts
-        size = len(embedded) + self._pad * (len(lengths) + 1)
-        vectors = np.zeros((size, embedded.shape[1]), dtype=np.float32)
-        vectors[rows] = embedded
-        for layer in self._layers:
-            _add(layer, vectors)
-        found: Floats = vectors[rows]
-        return found
+        places = np.arange(len(numbers)) + self._pad * texts
+        # As many layers as a vector goes through, so far does it depend on what stands around it.
+        step = ROWS - 2 * self._pad
+        blocks = -(-(len(numbers) + self._pad * len(lengths)) // step)
+        kinds = np.zeros(blocks * step + 2 * self._pad + 2, dtype=np.int64)
+        kinds[places + 1] = numbers
+        found = np.empty((len(kinds), embedded.shape[1]), dtype=np.float32)
+        flat = products.reshape(-1, products.shape[-1])
+        block = _Block(embedded.shape[1], self._first)
+        for start in range(0, blocks * step, step):
+            own = kinds[start : start + ROWS + 2]
+            block.begin(own, embedded, flat)
+            for layer in self._others:
+                block.add(layer)
+            inner = slice(start + self._pad, start + self._pad + step)
+            found[inner] = block.vectors[self._pad : -self._pad]
+        vectors: Floats = found[places]
+        return vectors
 
 
 def is_readable(model: Model[Any, Any]) -> bool:
     """Whether a model is such layers, and no others, each with a window of one token."""
     if "pad" not in model.attrs or len(model.layers) != 1:
+        return False
+    if not 0 < len(_residuals(model)) <= model.attrs["pad"] < ROWS // 2:
         return False
     return all(
         residual.name.startswith("residual(")
@@ -88,21 +127,46 @@ def _layer(model: Model[Any, Any]) -> _Layer:
     )
 
 
-def _add(layer: _Layer, vectors: Floats) -> None:
-    """Add to the vectors what a layer makes of them."""
-    rows, width = vectors.shape
-    windows = np.zeros((rows, 3 * width), dtype=np.float32)
-    windows[1:, :width] = vectors[:-1]
-    windows[:, width : 2 * width] = vectors
-    windows[:-1, 2 * width :] = vectors[1:]
-    linear = windows @ layer.weights
-    linear += layer.bias
-    most = np.maximum(linear[:, :width], linear[:, width : 2 * width])
-    for piece in range(2, layer.pieces):
-        np.maximum(most, linear[:, piece * width : (piece + 1) * width], out=most)
-    most -= most.mean(axis=1, keepdims=True)
-    variance = np.einsum("ij,ij->i", most, most) / np.float32(width) + _LEAST
-    most *= (1 / np.sqrt(variance))[:, None]
-    most *= layer.scale
-    most += layer.shift
-    vectors += most
+class _Block:
+    """The vectors of some rows, and the room that is needed to make them."""
+
+    def __init__(self, width: int, layer: _Layer) -> None:
+        outputs = len(layer.bias)
+        around = np.zeros((ROWS + 2, width), dtype=np.float32)
+        self.vectors = around[1:-1]
+        self._around = as_strided(around, (ROWS, _WINDOW * width), around.strides)
+        self._windows = np.empty((ROWS, _WINDOW * width), dtype=np.float32)
+        self._linear = np.empty((ROWS, outputs), dtype=np.float32)
+        self._part = np.empty((ROWS, outputs), dtype=np.float32)
+        self._most = np.empty((ROWS, width), dtype=np.float32)
+        self._first = layer
+
+    def begin(self, kinds: Integers, embedded: Floats, products: Floats) -> None:
+        """Give the rows what the first layer makes of tokens' kinds, one more on either side."""
+        rows = kinds * _WINDOW
+        products.take(rows[1:-1] + 1, axis=0, out=self._linear, mode="clip")
+        for neighbour in (rows[:-2], rows[2:] + 2):
+            products.take(neighbour, axis=0, out=self._part, mode="clip")
+            self._linear += self._part
+        embedded.take(kinds[1:-1], axis=0, out=self.vectors, mode="clip")
+        self._add_linear(self._first)
+
+    def add(self, layer: _Layer) -> None:
+        """Add to the vectors what a layer makes of them."""
+        self._windows[:] = self._around
+        np.matmul(self._windows, layer.weights, out=self._linear)
+        self._add_linear(layer)
+
+    def _add_linear(self, layer: _Layer) -> None:
+        linear, most = self._linear, self._most
+        width = most.shape[1]
+        linear += layer.bias
+        np.maximum(linear[:, :width], linear[:, width : 2 * width], out=most)
+        for piece in range(2, layer.pieces):
+            np.maximum(most, linear[:, piece * width : (piece + 1) * width], out=most)
+        most -= np.add.reduce(most, axis=1, keepdims=True) / np.float32(width)
+        variance = np.einsum("ij,ij->i", most, most) / np.float32(width) + _LEAST
+        most *= (1 / np.sqrt(variance))[:, None]
+        most *= layer.scale
+        most += layer.shift
+        self.vectors += most

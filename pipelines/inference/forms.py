@@ -1,4 +1,4 @@
-"""The tokens of an article's texts as columns of numbers, before anything is known of them."""
+"""The tokens of texts as columns of numbers, before anything is known of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from spacy.language import Language
 
 Numbers = NDArray[np.uint64]
+Integers = NDArray[np.int64]
 _COLUMNS = ["ORTH", "NORM", "SPACY", "IS_SPACE"]
 
 
@@ -25,9 +26,16 @@ class Forms:
     columns: Numbers
     is_space: NDArray[np.bool_]
 
-    def lengths(self) -> NDArray[np.int64]:
+    def lengths(self) -> Integers:
         """The number of tokens of each text."""
         return np.diff(self.bounds)
+
+    def texts_of(self, tokens: Integers) -> list[int]:
+        """The texts that hold one of the tokens, in order."""
+        texts: list[int] = np.unique(
+            np.searchsorted(self.bounds, tokens, side="right") - 1
+        ).tolist()
+        return texts
 
 
 def forms_of(nlp: Language, texts: Sequence[str]) -> Forms:

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from spacy.pipeline import EntityRecognizer
+from thinc.api import Model
 
-from pipelines.inference.embedding import TokenVectors
-from pipelines.inference.encoder import Floats
 from pipelines.inference.forms import Forms
+from pipelines.inference.products import Floats, product
 
 #: An entity: its first token, the one behind its last, and its label.
 Entity = tuple[int, int, str]
@@ -34,7 +34,6 @@ class EntityDecoder:
         lower, self._upper = model.get_ref("lower"), model.get_ref("upper")
         if not is_decodable(recognizer):
             raise ValueError("Not a greedy recogniser with three features and two layers.")
-        self._vectors = TokenVectors(tok2vec.layers[0], recognizer.vocab)
         project = tok2vec.layers[-1]
         self._project: Floats = np.ascontiguousarray(project.get_param("W").T)
         self._shift: Floats = project.get_param("b")
@@ -51,21 +50,21 @@ class EntityDecoder:
         self._inside = np.array([at.get(("I", label), 0) for label in self._labels])
         self._last = np.array([at.get(("L", label), 0) for label in self._labels])
 
-    def entities(self, forms: Forms, is_start: NDArray[np.bool_]) -> list[Entity]:
-        """The entities of an article, in order; no sentence, and no text, parts one of them."""
+    def entities(self, forms: Forms, vectors: Floats, is_start: NDArray[np.bool_]) -> list[Entity]:
+        """The entities of texts, in order; no sentence, and no text, parts one of them."""
         stops = np.zeros(len(is_start), dtype=bool)  # no entity reaches beyond this token
         stops[:-1] = is_start[1:]
         stops[np.cumsum(forms.lengths()) - 1] = True
-        features = self._features(self._vectors.of(forms))
+        features = self._features(vectors)
         scores = self._scores(features[:, 0] + self._padding[1] + self._padding[2])
         best = self._outside(scores, stops, forms.is_space)
         return self._read(best, self._until(features, best, stops))
 
     def _features(self, vectors: Floats) -> Floats:
         """What each token adds to the hidden layer from each place where it may be looked at."""
-        projected: Floats = vectors @ self._project
+        projected = product(vectors, self._project)
         projected += self._shift
-        features: Floats = projected @ self._lower
+        features = product(projected, self._lower)
         return features.reshape(len(vectors), *self._padding.shape)
 
     def _scores(self, unmaxed: Floats) -> Floats:
@@ -111,6 +110,13 @@ class EntityDecoder:
                 behind = int(until[i]) or i + 1
                 found.append((i, behind, self._labels[best[i]]))
         return found
+
+
+def embedder(recognizer: EntityRecognizer) -> Model[Any, Any]:
+    """The part of the recogniser that makes its tokens' vectors."""
+    model: Any = recognizer.model
+    own: Model[Any, Any] = model.get_ref("tok2vec").layers[0]
+    return own
 
 
 def is_decodable(recognizer: EntityRecognizer) -> bool:

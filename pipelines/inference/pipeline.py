@@ -23,7 +23,6 @@ from pipelines.inference import tags as tag_rules
 from pipelines.inference.attributes import Attributes, is_askable
 from pipelines.inference.dependencies import Arcs, Dependencies
 from pipelines.inference.embedding import TokenVectors, is_embedder
-from pipelines.inference.encoder import Floats
 from pipelines.inference.forms import Forms, forms_of
 
 #: The columns of an analysis, one a token attribute, as 64-bit numbers; heads are relative.
@@ -62,24 +61,24 @@ def analyse(nlp: Language, articles: Sequence[Sequence[str]]) -> list[list[Table
     parts = _parts(nlp)
     if parts is None:
         return [[doc.to_array(COLUMNS) for doc in _piped(nlp, texts)] for texts in articles]
-    forms = [forms_of(nlp, texts) for texts in articles]
-    vectors = [parts.vectors.of(own) for own in forms]
-    arcs = parts.dependencies.of(forms, vectors)
-    return [_tables(parts, *own) for own in zip(forms, vectors, arcs, strict=True)]
+    tables = iter(_tables(parts, forms_of(nlp, [text for texts in articles for text in texts])))
+    return [[next(tables) for _ in texts] for texts in articles]
 
 
 def _piped(nlp: Language, texts: Sequence[str]) -> Iterable[Any]:
     return nlp.pipe(texts)
 
 
-def _tables(parts: _Parts, forms: Forms, vectors: Floats, arcs: Arcs) -> list[Table]:
-    """What is said of an article, text by text."""
-    if not len(vectors):
+def _tables(parts: _Parts, forms: Forms) -> list[Table]:
+    """What is said of each text."""
+    if not len(forms.columns):
         return [table_of([]) for _ in forms.docs]
+    vectors, name_vectors = parts.vectors.of(forms)
+    arcs = parts.dependencies.of(forms, vectors)
     told = parts.attributes.columns(forms, parts.tags.tags(vectors), arcs.labels)
     names = np.zeros((len(told), 2), dtype=np.uint64)
     names[:, 0] = OUTSIDE
-    for start, end, label in parts.names.entities(forms, _sentence_starts(arcs)):
+    for start, end, label in parts.names.entities(forms, name_vectors, _sentence_starts(arcs)):
         names[start:end] = (INSIDE, parts.labels[label])
         names[start, 0] = BEGIN
     whole = np.column_stack([forms.columns[:, ::2], told, arcs.heads, names])
@@ -118,11 +117,12 @@ def _parts(nlp: Language) -> _Parts | None:
         and arc_rules.is_decodable(found["parser"])
         and is_askable(ruler)
         and name_rules.is_decodable(recognizer)
+        and is_embedder(name_rules.embedder(recognizer))
     )
     if not readable or lemmatizer.mode != "rule":
         return None
     return _Parts(
-        TokenVectors(found["tok2vec"].model, nlp.vocab),
+        TokenVectors([found["tok2vec"].model, name_rules.embedder(recognizer)], nlp.vocab),
         tag_rules.TagDecoder(found["tagger"]),
         Dependencies(found["parser"]),
         Attributes(ruler, lemmatizer, nlp.vocab),

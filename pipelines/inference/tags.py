@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 from spacy.pipeline import Tagger
 
-from pipelines.inference.encoder import Floats
 from pipelines.inference.forms import Numbers
+from pipelines.inference.products import Floats, product
 
 
 class TagDecoder:
@@ -21,7 +21,7 @@ class TagDecoder:
 
     def tags(self, vectors: Floats) -> Numbers:
         """The tag of each token, as the hash of its name."""
-        scores: Floats = vectors @ self._weights + self._bias
+        scores = product(vectors, self._weights) + self._bias
         best: Numbers = self._tags[scores.argmax(axis=1)]
         return best
 
