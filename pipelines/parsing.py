@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import spacy
 from spacy.language import Language
+from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc, Span
 
 from pipelines.articles.article import UNREAD_KINDS, Block
@@ -15,6 +16,9 @@ from pipelines.inference.pipeline import COLUMNS, OUTSIDE, Table, analyse, table
 from pipelines.versions import DEFAULT_MODEL as DEFAULT_MODEL
 from pipelines.versions import UnknownModelError as UnknownModelError
 from pipelines.versions import model_id
+
+#: The table of a rule lemmatizer that holds the words it knows, by part of speech.
+_WORDS = "lemma_index"
 
 
 @cache
@@ -30,12 +34,26 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         with warnings.catch_warnings():
             # W095: the model was trained with an earlier spaCy; the figures we give are its own.
             warnings.filterwarnings("ignore", message=r"\[W095\]")
-            return spacy.load(name)
+            return _looking_up_fast(spacy.load(name))
     except (OSError, ImportError, ValueError) as error:
         raise UnknownModelError(
             f"The spaCy pipeline “{name}” cannot be loaded: {error}. Install it anew, or leave "
             f"OTR_MODEL unset to use {DEFAULT_MODEL}."
         ) from error
+
+
+def _looking_up_fast(nlp: Language) -> Language:
+    """The same pipeline, in which its rule lemmatizer finds the words it knows at once.
+
+    They are lists, that of the nouns 57,528 long, of which it asks for each new word whether some
+    forms are in it. As keys they can be written to disk again.
+    """
+    for _, component in nlp.pipeline:
+        if isinstance(component, Lemmatizer) and component.lookups.has_table(_WORDS):
+            words = component.lookups.get_table(_WORDS)
+            for part_of_speech in list(words):
+                words[part_of_speech] = dict.fromkeys(words[part_of_speech])
+    return nlp
 
 
 def parse(nlp: Language, text: str, blocks: Sequence[Block]) -> Doc:

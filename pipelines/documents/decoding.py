@@ -19,6 +19,8 @@ _BINARY = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _NEVER_DECLARED = ("utf-16le", "utf-16be", "replacement", "x-user-defined")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+#: Neither ASCII nor the marks of well-set English: each wrong decoding has such a character.
+_UNUSUAL = re.compile(r"[^\x00-\x7f“”‘’–—…]")
 #: More control characters than this is no text that a person wrote.
 _MOST_CONTROLS = 0.02
 #: Where the browsers look for the encoding that a page declares, and how it is written.
@@ -86,12 +88,12 @@ def readable(text: str) -> tuple[str, bool]:
 
     Undoes a wrong decoding of the past (`donâ€™t`), line by line, and cleans the result.
     """
-    if text.isascii():
+    if text.isascii() or not _UNUSUAL.search(text):
         return clean(text), False
     import ftfy
 
     lines = text.split("\n")
-    mended = [line if line.isascii() else ftfy.fix_encoding(line) for line in lines]
+    mended = [ftfy.fix_encoding(line) if _UNUSUAL.search(line) else line for line in lines]
     return clean("\n".join(mended)), mended != lines
 
 

@@ -1,4 +1,7 @@
+from itertools import product
+
 import pytest
+from ftfy.badness import is_bad
 
 from pipelines.documents.decoding import NotTextError, clean, decode, decode_page, readable
 
@@ -21,6 +24,24 @@ from pipelines.documents.decoding import NotTextError, clean, decode, decode_pag
 def test_bytes_become_readable_text(data: bytes, text: str, encoding: str) -> None:
     decoded, told = decode(data)
     assert (readable(decoded)[0], told) == (text, encoding)
+
+
+def test_the_marks_of_well_set_english_tell_of_no_wrong_decoding() -> None:
+    """Lines without any other character beyond ASCII are not even looked at."""
+    for marks in product("“”‘’–—… aZ1.$", repeat=4):
+        assert not is_bad("".join(marks))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("“It isnâ€™t over”, he said", "“It isn’t over”, he said"),
+        ("First – no\nThen â€“ yes", "First – no\nThen – yes"),
+        ("Café “Zur Post”", "Café “Zur Post”"),
+    ],
+)
+def test_a_wrong_decoding_of_the_past_is_undone(wrong: str, right: str) -> None:
+    assert readable(wrong) == (right, wrong != right)
 
 
 @pytest.mark.parametrize(
