@@ -4,8 +4,9 @@
 one that is killed from without in the middle of its list; by one that is killed when it has done
 all of it; and by one that is then killed by a poisonous document, as is each that tries it. The
 cost is the CPU time of all processes, the start of new ones included, over that where nothing
-happens, less 1. All processes are forked from one that has done these very lists, so that in none
-of the cases there are words to learn.
+happens, less 1: about .5 in the middle, 1 at the end, and what a new process copies of the memory
+that it shares at first. All processes are forked from one that has done these very lists, so that
+in none of the cases there are words to learn.
 """
 
 import os
@@ -34,7 +35,7 @@ ARTICLES, ROUNDS = 32, 7
 #: Not texts: batches whose “documents” end their worker, the first one or each.
 _ONCE, _ALWAYS = "once", "always"
 _POISON = Record("poison", _ALWAYS, "text/plain", 0, None)
-_ALIVE, MIDDLE, END = "none", "killed in the middle", "killed at the end"
+_ALIVE, MIDDLE, END = "lives", "killed in the middle", "killed at the end"
 POISON = "by a poisonous one at the end"
 
 
