@@ -19,6 +19,8 @@ from pipelines.inference.products import ROWS, Floats, product
 #: What spaCy adds to a variance, so that it is never 0.
 _LEAST = np.float32(1e-8)
 _LAYER = ["expand_window", "maxout", "layernorm", "dropout"]
+#: Kinds multiplied at a time: a batch brings so many new ones, about.
+_KINDS = 64
 #: Tokens that a window holds.
 _WINDOW = 3
 
@@ -54,7 +56,9 @@ class Encoder:
         """
         width = embedded.shape[1]
         parts = self._first.weights.reshape(_WINDOW, width, -1).transpose(1, 0, 2)
-        return product(embedded, parts.reshape(width, -1)).reshape(len(embedded), _WINDOW, -1)
+        return product(embedded, parts.reshape(width, -1), _KINDS).reshape(
+            len(embedded), _WINDOW, -1
+        )
 
     def of(
         self, numbers: Integers, lengths: Integers, embedded: Floats, products: Floats
