@@ -10,6 +10,9 @@ from pipelines.dates.relative import deictic, directed
 from pipelines.dates.tokens import Token
 from pipelines.dates.words import word_list
 
+#: No day is told in so many tokens.
+_LONGEST_DAY = 24
+
 
 def clock_time(tokens: Sequence[Token], i: int) -> Readings:
     """A time by the clock, with the day that stands beside it."""
@@ -62,7 +65,8 @@ def stamp(tokens: Sequence[Token], i: int) -> Readings:
 
 def day_part(tokens: Sequence[Token], i: int) -> Readings:
     """A part of a named day: Friday night · yesterday afternoon · Jan. 5 morning."""
-    day = a_day(tokens, i)
+    is_near = any("part" in token.classes for token in tokens[i + 1 : i + _LONGEST_DAY])
+    day = a_day(tokens, i) if is_near else None
     if day is None:
         return ()
     j = day.last

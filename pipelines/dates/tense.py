@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from pipelines.dates.tokens import Token
@@ -74,22 +74,16 @@ def _cue(token: Token) -> Tense:
 
 
 class _Clauses:
-    """What a parse tells of the verbs over a token, each verb's helpers looked up once."""
+    """What a parse tells of the verbs over a token."""
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
-        starts, roles, tags = doc.to_array(["IDX", "DEP", "TAG"]).T.tolist()
-        self._at = dict(zip(starts, range(len(starts)), strict=True))
-        self._helpers: dict[int, set[str]] = defaultdict(set)
-        for token in _those(doc, roles, ("aux", "auxpass")):
-            self._helpers[token.head.i].add(token.lower_)
-        infinite = _those(doc, tags, ("VBG", "VB"))
-        self._led = {token.head.i for token in infinite if self._leans(token)}
+        self._starts: list[int] = doc.to_array("IDX").tolist()
 
     def at(self, start: int) -> Parsed | None:
         """The token that starts at a code point of the text."""
-        place = self._at.get(start)
-        return None if place is None else self._doc[place]
+        place = bisect_left(self._starts, start)
+        return self._doc[place] if self._starts[place : place + 1] == [start] else None
 
     def tense(self, parsed: Parsed) -> Tense:
         """The tense of the nearest verb above the expression, or of the verb above that."""
@@ -101,51 +95,52 @@ class _Clauses:
             return -1
         if self.is_long_past(parsed):
             return -1
-        tense = self._of_verb(verb)
+        tense = _of_verb(verb)
         if tense in (-1, 2):
             return tense
-        if _is_to_be(verb) and verb.i in self._led:
+        if _is_to_be(verb) and any(_leans(child) for child in verb.children):
             return 2
-        above = _verb_above(verb) if self._leans(verb) else None
+        above = _verb_above(verb) if _leans(verb) else None
         if above is None:
             return tense
-        over = self._of_verb(above)
-        is_ahead = over == 2 or self._is_planning(above) or _is_to_be(above)
+        over = _of_verb(above)
+        is_ahead = over == 2 or _is_planning(above) or _is_to_be(above)
         return 2 if is_ahead else tense or over
 
     def is_long_past(self, parsed: Parsed) -> bool:
         """“Until Thursday they had not met”, “it had been due to end on Friday”."""
         verb = _verb_above(parsed)
-        if verb is not None and self._leans(verb) and "had" not in self._helpers[verb.i]:
+        if verb is not None and _leans(verb) and "had" not in _helpers(verb):
             verb = _verb_above(verb)
-        return verb is not None and "had" in self._helpers[verb.i]
-
-    def _of_verb(self, verb: Parsed) -> Tense:
-        helpers = self._helpers[verb.i]
-        if helpers & word_list("future_helpers"):
-            return 2
-        if self._is_planning(verb):
-            return 1 if verb.tag_ == "VBD" else 2
-        if helpers & word_list("past_helpers") or verb.tag_ == "VBD":
-            return -1
-        if verb.tag_ == "VBN" and not helpers:
-            return -1
-        is_open = verb.tag_ in ("VB", "VBZ", "VBP") or (verb.tag_ == "VBG" and bool(helpers))
-        return 1 if is_open else 0
-
-    def _is_planning(self, verb: Parsed) -> bool:
-        is_plan = verb.lemma_.lower() in word_list("future_verbs")
-        return is_plan and "had" not in self._helpers[verb.i]
-
-    def _leans(self, verb: Parsed) -> bool:
-        """Whether the verb takes its tense from the verb above: to meet, meeting."""
-        return verb.tag_ == "VBG" or (verb.tag_ == "VB" and "to" in self._helpers[verb.i])
+        return verb is not None and "had" in _helpers(verb)
 
 
-def _those(doc: Doc, column: Sequence[int], labels: Sequence[str]) -> Iterator[Parsed]:
-    """The tokens with one of some labels in a column of string ids."""
-    ids = {doc.vocab.strings[label] for label in labels}
-    return (doc[i] for i, one in enumerate(column) if one in ids)
+def _of_verb(verb: Parsed) -> Tense:
+    helpers = _helpers(verb)
+    if helpers & word_list("future_helpers"):
+        return 2
+    if _is_planning(verb):
+        return 1 if verb.tag_ == "VBD" else 2
+    if helpers & word_list("past_helpers") or verb.tag_ == "VBD":
+        return -1
+    if verb.tag_ == "VBN" and not helpers:
+        return -1
+    is_open = verb.tag_ in ("VB", "VBZ", "VBP") or (verb.tag_ == "VBG" and bool(helpers))
+    return 1 if is_open else 0
+
+
+def _is_planning(verb: Parsed) -> bool:
+    is_plan = verb.lemma_.lower() in word_list("future_verbs")
+    return is_plan and "had" not in _helpers(verb)
+
+
+def _leans(verb: Parsed) -> bool:
+    """Whether the verb takes its tense from the verb above: to meet, meeting."""
+    return verb.tag_ == "VBG" or (verb.tag_ == "VB" and "to" in _helpers(verb))
+
+
+def _helpers(verb: Parsed) -> set[str]:
+    return {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
 
 
 def _verb_above(parsed: Parsed) -> Parsed | None:

@@ -8,11 +8,8 @@ from typing import Final
 
 from pipelines.dates.words import Classes, word_classes
 
-# Most words are of ASCII letters, which are told soonest. A year glued to the clock time after it
-# (“202005:00”) is cut off before numbers are read whole.
-_TOKEN = re.compile(
-    r"[A-Za-z]++(?![^\W\d_])|[^\W\d_]+|(?:19|20)\d\d(?=[0-2]\d:[0-5]\d)|\d+|[^\w\s]|_"
-)
+# A year glued to the clock time after it (“202005:00”) is cut off first.
+_TOKEN = re.compile(r"(?:19|20)\d\d(?=[0-2]\d:[0-5]\d)|[^\W\d_]+|\d+|[^\w\s]|_")
 _QUOTES = str.maketrans("’‘‛ʼ–—−‑", "''''----")
 _NO_CLASSES: Final[Classes] = {}
 #: Numbers longer than this are never read as dates (nor converted, which costs quadratic time).

@@ -154,7 +154,7 @@ def trimmed(tokens: Tokens, span: NameSpan) -> NameSpan | None:
         return None
     if tokens.phrase(start, end).lower() in lexicon.words("not_names.txt"):
         return None
-    return replace(span, start=start, end=end)
+    return NameSpan(start, end, span.type, span.weight)
 
 
 def _is_portfolio(tokens: Tokens, start: int, end: int) -> bool:
@@ -242,7 +242,7 @@ def _extended(tokens: Tokens, span: NameSpan, covered: set[int]) -> NameSpan:
         end += 1
     while start and start - 1 not in covered and _is_first_name(tokens, start - 1):
         start -= 1
-    return replace(span, start=start, end=end)
+    return NameSpan(start, end, span.type, span.weight)
 
 
 def _has_cut_dot(tokens: Tokens, end: int) -> bool:

@@ -55,13 +55,14 @@ def read_tokens(doc: "Doc") -> Tokens:
     """The columns of `doc`."""
     columns = doc.to_array(["ORTH", "TAG", "POS", "DEP", "LEMMA"]).T.tolist()
     text, tag, pos, dep, lemma = _strings(doc, columns)
+    lower = {word: word.lower() for word in set(text)}
     flags = doc.to_array(["SPACY", "SENT_START", "HEAD"]).view("int64").T.tolist()
     is_spaced = list(map(bool, flags[0]))
     head = list(map(int.__add__, range(len(text)), flags[2]))
     return Tokens(
         doc,
         text,
-        list(map(str.lower, text)),
+        list(map(lower.__getitem__, text)),
         is_spaced,
         tag,
         pos,

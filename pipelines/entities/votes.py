@@ -51,10 +51,14 @@ def name_spans(tokens: Tokens) -> list[NameSpan]:
     common = common_nouns(tokens)
     spans = [s for s in trusted(tokens, spans, headline) if not is_common_word(tokens, s, common)]
     types = _types(tokens, spans)
-    typed = _whole_people(tokens, [replace(s, type=types[_key(tokens, s)]) for s in spans])
+    typed = _whole_people(tokens, [_typed(s, types[_key(tokens, s)]) for s in spans])
     called = [*typed, *_family_names(tokens, typed)]
     typed = merged(typed, _repeats(tokens, called), repeats_in_capitals(tokens, called, headline))
     return with_teams(tokens, typed)
+
+
+def _typed(span: NameSpan, kind: EntityType) -> NameSpan:
+    return span if span.type == kind else replace(span, type=kind)
 
 
 def _family_names(tokens: Tokens, spans: Sequence[NameSpan]) -> Iterator[NameSpan]:

@@ -206,10 +206,9 @@ def verb_cue(kind: CueKind, verb: Token, outside: set[int]) -> Cue:
         last += 1
     left, right = first, last
     if speaker is not None:
-        near = [t.i for t in speaker.subtree if t.i in outside]
         if speaker.i < verb.i:
-            left = min([i for i in near if i <= speaker.i] or [speaker.i])
-            left = min(left, first)
+            near = (t.i for t in speaker.subtree if t.i in outside)
+            left = min(first, speaker.i, *near)
         else:
             right = max(right, _right_edge(speaker, outside))
     right = max(right, _listener_edge(verb, right, outside))

@@ -14,7 +14,7 @@ from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from pipelines.articles.article import QUOTED_KINDS, Block, BlockKind
-from pipelines.quotes.lexicon import is_reporting_verb
+from pipelines.quotes.lexicon import ids, is_reporting_verb
 from pipelines.quotes.marks import Quotation
 
 #: What a frame is made of.
@@ -24,6 +24,7 @@ _NO_MORE = Quotation(sys.maxsize, sys.maxsize, sys.maxsize, sys.maxsize)
 DASHES = frozenset({"—", "–", "-", "--", "―"})
 _STOPS = ".!?…"
 _SPACE = get_string_id("SPACE")
+_UNREAD = ids({"SPACE", "PUNCT"})
 #: Blocks of few words, set apart from the text that they stand over.
 HEADLINE_KINDS = frozenset({"title", "heading", "summary"})
 #: The longest label before a headline's colon, and the longest headline, in characters.
@@ -81,7 +82,7 @@ class _Draft:
 
 def is_word(token: Token) -> bool:
     """Whether a token is read: a word or number, not a blank, punctuation or a picture."""
-    return token.pos_ not in ("SPACE", "PUNCT") and any(c.isalnum() for c in token.text)
+    return token.pos not in _UNREAD and any(map(str.isalnum, token.text))
 
 
 def find_frames(
