@@ -46,10 +46,6 @@ _BORN, _DIED, _FAILED = b"B", b"D", b"F"
 #: Signals that come from without: of a person, or of a kernel that needs memory, whoever took it.
 _FROM_WITHOUT = (signal.SIGKILL, signal.SIGTERM)
 
-#: When a worker looks for circles of objects that nobody holds: after so many new objects, and so
-#: many times for each that older ones are looked at. Python's own 700 is 2 % of an article's time.
-_COLLECT_AFTER = 50_000, 20, 20
-
 _Job = tuple["Future[Any]", Callable[[], object]]
 
 
@@ -264,7 +260,6 @@ def _be_template(controls: Sequence[socket.socket], prepare: Callable[[], object
         return
     gc.collect()
     gc.freeze()  # the collector would write to, and so copy, memory that is shared with workers
-    gc.set_threshold(*_COLLECT_AFTER)
     for control in controls:
         places[_fork(control, controls)] = control
     while places:
