@@ -112,8 +112,15 @@ def open_workers(engine: str, number: int, model: str) -> Workers:
 def warm(model: str) -> None:
     """Load all that processing a record needs."""
     sys.meta_path.insert(0, _NoPandas)
-    text = "The mayor, Ida Brandt, said on Monday that “it is enough”."
-    process_batch([Record("warm.txt", "main", "text/plain", len(text), None, text=text)], model)
+    texts = (
+        "The mayor, Ida Brandt, said on Monday that “it is enough”.",
+        # Which language this is, is asked of what is loaded for that.
+        "Das Wehr an der Brücke von Ostfelden, sagte Bürgermeisterin Ida Brandt am Montag, hält "
+        "noch lange, und mehr Geld gibt es dafür nicht.",
+    )
+    process_batch(
+        [Record("warm.txt", "main", "text/plain", len(t), None, text=t) for t in texts], model
+    )
 
 
 class _NoPandas:

@@ -118,3 +118,14 @@ warm({DEFAULT_MODEL!r})
 assert not any(name.startswith("pandas.") for name in sys.modules)
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_workers_that_are_warm_have_what_any_article_needs() -> None:
+    code = (
+        "from pipelines.articles.languages import _detector\n"
+        "from pipelines.engines import warm\n"
+        "from pipelines.parsing import DEFAULT_MODEL, load_model\n"
+        "warm(DEFAULT_MODEL)\n"
+        "assert _detector.cache_info().currsize and load_model.cache_info().currsize\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
