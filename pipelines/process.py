@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, TypeVar
 
 from spacy.language import Language
@@ -66,8 +65,10 @@ def process_records(records: Sequence[Record], nlp: Language) -> list[Rows | Exc
     """
     articles = [_tried(_read, record) for record in records]
     docs = iter(_parsed([own for own in articles if _is_extracted(own)], nlp))
+    meta = nlp.meta  # which lists all that its components can say, each time it is asked
+    model = f"{meta['lang']}_{meta['name']}-{meta['version']}"
     return [
-        _tried(_rows, record, own, next(docs) if _is_extracted(own) else None, nlp)
+        _tried(_rows, record, own, next(docs) if _is_extracted(own) else None, model)
         for record, own in zip(records, articles, strict=True)
     ]
 
@@ -100,11 +101,10 @@ def _parsed(articles: Sequence[Any], nlp: Language) -> Sequence[Doc | Exception]
         return [_tried(parse, nlp, article.text, article.blocks) for article in articles]
 
 
-def _rows(record: Record, article: Article, doc: Doc | None, nlp: Language) -> Rows:
+def _rows(record: Record, article: Article, doc: Doc | None, model: str) -> Rows:
     found = _extract(article, doc)
     key = article_id(record.url, record.source_id)
     in_sentence = SentenceFinder(article.text, found.sentences)
-    model = _name_of(nlp)
     mentions = _mention_rows(key, article.text, found.mentions, in_sentence)
     dates = _date_rows(key, article.text, found.dates, in_sentence)
     quotes, spans = _quote_rows(key, article.text, found.quotes, mentions, dates)
@@ -119,12 +119,6 @@ def _rows(record: Record, article: Article, doc: Doc | None, nlp: Language) -> R
         "extracted_quotes": _stamp(quotes, "quotes", model),
         "quote_spans": _stamp(spans, "quotes", model),
     }
-
-
-@cache
-def _name_of(nlp: Language) -> str:
-    """The model's name and version; `nlp.meta` lists all that its components can say, each time."""
-    return f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
 
 
 def _extract(article: Article, doc: Doc | None) -> _Extraction:
