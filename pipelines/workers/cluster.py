@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -168,13 +169,19 @@ def _done(asked: Request, check: Callable[[], str], expected: str) -> object:
     return done(asked)
 
 
+@cache
+def _token() -> str:
+    """What lets a process into the clusters that are started here; Ray reads it but once."""
+    return secrets.token_hex(32)
+
+
 def _start_here(number: int) -> None:
     """Start a cluster that nobody outside this machine can reach."""
     os.environ |= {
         # Ray listens on the loopback interface alone where it is told that clusters are not for it.
         "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
         "RAY_AUTH_MODE": "token",
-        "RAY_AUTH_TOKEN": secrets.token_hex(32),
+        "RAY_AUTH_TOKEN": _token(),
     }
     import ray
 
