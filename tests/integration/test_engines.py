@@ -3,6 +3,7 @@
 import os
 import secrets
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -226,6 +227,21 @@ def test_the_command_on_a_ray_of_its_own_makes_the_same_bytes(built: Built, tmp_
     for table in TABLES:
         name = f"tables/{table.name}.parquet"
         assert (tmp_path / name).read_bytes() == (built.folder / name).read_bytes()
+
+
+def test_one_process_may_start_a_ray_of_its_own_again() -> None:
+    """Ray keeps the first token that it reads in a process."""
+    code = (
+        "from pipelines.documents.record import Record\n"
+        "from pipelines.engines import open_workers, process_all\n"
+        "from pipelines.parsing import DEFAULT_MODEL\n"
+        "record = Record('1.txt', 'main', 'text/plain', 4, None, text='Yes.')\n"
+        "for _ in range(2):\n"
+        "    with open_workers('ray', 1, DEFAULT_MODEL) as workers:\n"
+        "        (batch,) = process_all([record], DEFAULT_MODEL, workers)\n"
+        "    assert batch.n_records == 1\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_without_ray_the_command_says_what_to_do(
