@@ -203,6 +203,8 @@ def test_poison_and_a_killed_worker_and_a_lost_node_on_ray(
         os.kill(killed[0], signal.SIGKILL)
         nodes.cluster.remove_node(nodes.two, allow_graceful=False)
 
+    # All work is on its way while this process waits for both nodes to be at it.
+    monkeypatch.setattr("pipelines.workers.cluster._AHEAD", 1_000)
     disturb(monkeypatch, lose)
     chosen = told(poison, articles, tmp_path, "ray")
     bring_up_to_date(chosen)
